@@ -42,7 +42,7 @@ TOTAL_SQL: Final = (
 _TOTAL: Final = re.compile(TOTAL_SQL)
 _NOTE: Final = re.compile(
     r"(?i)^\s*(?:\*|\((?:\*|\d)\)|n\.?\s?b\.?\s*:|note|nota\b|remarque|source|l[ée]gende|mise? [àa] jour|document|page \d"
-    r"|fait (?:[àa]|le) |imprim[ée] le|[ée]dit[ée] le|g[ée]n[ée]r[ée] le|export(?:[ée])? (?:du|le) "
+    r"|semaine (?:n[°o] ?)?\d{1,2}\s*$|fait (?:[àa]|le) |imprim[ée] le|[ée]dit[ée] le|g[ée]n[ée]r[ée] le|export(?:[ée])? (?:du|le) "
     r"|(?:contacts?|renseignements?|informations?|infos?|inscriptions?|r[ée]servations?)(?: et \w+)?\s*:)"
 )
 _RULE: Final = re.compile(r":?[-=_]{2,}:?|:-:?|-:")  # below the header of a table in Markdown

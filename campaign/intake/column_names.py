@@ -33,6 +33,7 @@ _BRACKETS: Final = re.compile(r"\s*(?P<name>[^()\[\]]+?)[\s*:]*[(\[](?P<inside>[
 _PLACES: Final = frozenset({"city", "postcode", "address", "departement", "region"})
 # What « position.lat » and « place_lng » end with.
 _SIDES: Final = {"lat": "lat", "latitude": "lat", "lng": "lon", "lon": "lon", "longitude": "lon"}
+_YEARS: Final = re.compile(r"\b20\d\d\b")
 _LANGUAGE: Final = re.compile(r"\s+-\s+([A-Za-z]{2})$")
 
 
@@ -70,6 +71,7 @@ def field_of(header: str) -> str | None:
     return (
         named.get(key)
         or named.get(likeness.in_full(key))
+        or named.get(" ".join(_YEARS.sub("", key).split()))  # « Dates 2026 »
         or (_of_brackets(header, named) if header.rstrip().endswith((")", "]")) else None)
         or (_SIDES.get(key.rsplit(" ", 1)[-1]) if " " in key and not likeness.is_of_a_body(header) else None)
     )

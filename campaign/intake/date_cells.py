@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 from typing import Final
 
-from campaign.intake import date_columns, date_hints, date_midnights, date_text, lengths
+from campaign.intake import date_columns, date_hints, date_midnights, date_text, flat_rows, lengths
 from campaign.intake import slots as iso_slots
 from campaign.intake.date_text import Hint
 from campaign.intake.date_tokens import simplified
@@ -48,6 +48,10 @@ def span(
     gives an empty list.
     """
     notes: list[Note] = []
+    if begins and not slots and begins[:1] in ("[", "{"):
+        slots = flat_rows.slots_in(begins)
+    elif begins and not slots and " -> " in begins and not iso_slots.read(begins)[1]:
+        slots = begins
     if slots:
         found, left = iso_slots.read(slots)
         if found or begins:

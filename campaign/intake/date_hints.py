@@ -28,6 +28,7 @@ _OVERWHELMING: Final = 20  # times as many dates in one order as in the other: t
 _WRITTEN_ON: Final = re.compile(  # of a table, not of its days
     r"(?i)\b(?:mis(?:es?)? [àa] jour|m[àa]j|[ée]dit[ée]e? (?:le|en)|imprim[ée]|export|version|actualis|avant|jusqu|depuis|inscri|d[ée]lai)"
 )
+_MONTH_FIRST: Final = re.compile(r"(?i)\bmm?[/.-](?:jj?|dd?)[/.-](?:aa|yy)")  # « Date (mm/jj/aaaa) »
 _ISO_MONTH: Final = re.compile(r"((?:19|20)\d\d)-(\d\d)(?:-\d\d)?(?:[T ][\d:.]*)?")
 _ONLY_MONTH: Final = re.compile(r"0?[1-9]|1[0-2]")
 WEEKDAY_AND_NUMBER: Final = re.compile(
@@ -77,8 +78,12 @@ def are_weekdays(text: str) -> bool:
     return "weekday" in kinds and set(kinds) <= {"weekday", "list", "range", "neutral", "each"}
 
 
-def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hint, str]:
-    """Return what stands around a table of its dates, and where its year was found, as a message."""
+def of_table(request: Request, above: Sequence[Sequence[str]] = (), names: Sequence[str] = ()) -> tuple[Hint, str]:
+    """Return what stands around a table of its dates, and where its year was found, as a message.
+
+    `names` are the headers of the columns of dates.
+    """
+    named = month_and_year(" ; ".join(names))
     sheet = of_sheet(request.sheet or "", request.edition)
     titles = _of_titles(above)
     file = month_and_year(Path(request.name).stem)
@@ -86,6 +91,7 @@ def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hin
         (
             (year, source)
             for year, source in (
+                (named[1], mark("année {n} d'après l'en-tête des dates")),
                 (sheet[1], mark("année {n} d'après le nom de la feuille")),
                 (titles[1], mark("année {n} d'après une ligne au-dessus de l'en-tête")),
                 (request.edition, mark("année {n} d'après l'édition demandée")),
@@ -95,13 +101,14 @@ def of_table(request: Request, above: Sequence[Sequence[str]] = ()) -> tuple[Hin
         ),
         (None, ""),
     )
-    month = sheet[0] if request.sheet else None
+    month = named[0] or (sheet[0] if request.sheet else None)
     if month is None and (month := _month_above(above)) and year == titles[1] and source:
         source = mark("année {n} d'après une ligne au-dessus de l'en-tête")
     if month is None and not (sheet[1] or titles[1] or titles[0]) and not _WRITTEN_ON.search(request.name):
         month = file[0] if file[1] and file[1] == year else None
     is_1904 = bool(request.sheet) and workbook_parts.counts_from_1904(request.path)
-    return Hint(year=year, month=month, is_1904=is_1904), source
+    order: Order = "mdy" if any(map(_MONTH_FIRST.search, names)) else "dmy"
+    return Hint(year=year, month=month, order=order, is_1904=is_1904), source
 
 
 def _of_titles(above: Sequence[Sequence[str]]) -> tuple[int | None, int | None]:
@@ -124,7 +131,10 @@ def with_order(hint: Hint, texts: Iterable[str], others: Iterable[str] = ()) -> 
 
     `others` are cells of other columns of dates: what a program wrote in one order there, it wrote so everywhere.
     """
-    return replace(hint, order=order_of(texts, others))
+    written = list(texts)
+    if hint.order == "mdy" and not _evidence(written)[0]:  # as a header says
+        return hint
+    return replace(hint, order=order_of(written, others))
 
 
 def order_of(texts: Iterable[str], others: Iterable[str] = ()) -> Order:

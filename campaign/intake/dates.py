@@ -4,13 +4,16 @@ Only what is not ISO 8601 comes here, once per different spelling. What is read 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, time, tzinfo
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
 
+from campaign.core.settings import PARIS
 from campaign.intake import date_hints, date_text
 from campaign.intake.date_cells import Span, written
 from campaign.intake.date_cells import span as span
@@ -27,6 +30,8 @@ _REGISTERED: Final = """
     where coalesce(created_at, updated_at) is not null
     limit 5000
 """
+_NUMBER: Final = re.compile(r"1[2-9]\d{8}(?:000)?")
+_INSTANTS: Final = re.compile(rf"{_NUMBER.pattern}(?: (?:->|\|) {_NUMBER.pattern})*")
 MIDNIGHT: Final = r"[T ]+0?0[:h]00(:00([.]0+)?)?\s*$"
 
 
@@ -49,6 +54,8 @@ def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING, *
         )
         rows = connection.execute(_WRITTEN).fetchall()
     rows = [(*row[:2], *_days_of(row, are_days), *row[6:]) for row in rows]
+    if instants := _days_of_instants([row[2] for row in rows if row[2] and not row[1]]):
+        rows = [(*row[:2], instants.get(row[2], row[2]), *row[3:]) for row in rows]
     spans = [span(*row[1:9], around=around) for row in rows]
     kind = pa.list_(pa.struct([("begins", pa.string()), ("ends", pa.string())]))
     table = pa.table(
@@ -92,6 +99,23 @@ def _days_of(row: tuple[Any, ...], are_days: bool) -> tuple[Any, ...]:
     if are_days:
         begins, ends = (re.sub(MIDNIGHT, "", text) if text else text for text in (begins, ends))
     return begins, begins_hour, ends, ends_hour
+
+
+def _days_of_instants(texts: Sequence[str]) -> dict[str, str]:
+    """Return seconds since 1970 as days where all of a column are midnights, of Paris or of Greenwich: a program wrote days so."""
+    if not texts or not all(_INSTANTS.fullmatch(text) for text in texts):
+        return {}
+    for zone in (PARIS, UTC):
+        if all(_instant(number, zone).time() == time() for text in texts for number in _NUMBER.findall(text)):
+            return {
+                text: _NUMBER.sub(lambda number: _instant(number[0], zone).date().isoformat(), text)  # noqa: B023
+                for text in texts
+            }
+    return {}
+
+
+def _instant(seconds: str, zone: tzinfo) -> datetime:
+    return datetime.fromtimestamp(int(seconds[:10]), zone)
 
 
 def read_moments(connection: duckdb.DuckDBPyConnection, *, has_moments: bool = True) -> None:

@@ -12,6 +12,7 @@ from campaign.core.language import say
 from campaign.intake import (
     columns,
     date_hints,
+    document_headers,
     encodings,
     guessing,
     headings,
@@ -59,7 +60,10 @@ def page(path: Path, name: str) -> Iterator[Row]:
     tables = page.xpath("//table[not(.//table)]")
     over = "preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6][1]"
     grids = [
-        _headed(_grid(table), *(" ".join(map(_text, table.xpath(path))) for path in ("./caption", over)))
+        _headed(
+            document_headers.one_row(_grid(table)),
+            *(" ".join(map(_text, table.xpath(path))) for path in ("./caption", over)),
+        )
         for table in tables
     ]
     yield from _with_year(
@@ -107,7 +111,8 @@ def _headed(grid: list[list[str]], *over: str) -> list[list[str]]:
     if number < 0 or kind is None or kind in {columns.field_of(name) for name in grid[number]}:
         return grid
     name = OF_HEADING[kind]
-    return [[*cells, name if at == number else text] if at >= number else cells for at, cells in enumerate(grid)]
+    beside = [name if at == number else text if sum(map(bool, cells)) > 1 else "" for at, cells in enumerate(grid)]
+    return [[*cells, beside[at]] if at >= number else cells for at, cells in enumerate(grid)]
 
 
 def _under_days(grids: Sequence[list[list[str]]], over: Sequence[str]) -> list[Row]:
@@ -189,7 +194,8 @@ def document(path: Path, name: str) -> Iterator[Row]:
     for part in document.iter_inner_content():
         if isinstance(part, docx.table.Table):
             kept = [row for row in part.rows if not row._tr.xpath("./w:trPr/w:del")]
-            grids.append(_headed([[_written(cell._tc) for cell in row.cells] for row in kept], over))
+            grid = [[_written(cell._tc) for cell in row.cells] for row in kept]
+            grids.append(_headed(document_headers.one_row(grid), over))
             days.append(over)
         elif part.text.strip():
             over = part.text.strip()
@@ -274,7 +280,7 @@ def _rows(grid: Sequence[Sequence[str]]) -> Iterator[Row]:
     number = columns.header_row(grid)
     if number < 0:
         return
-    names = [name or f"colonne {index}" for index, name in enumerate(grid[number], 1)]
+    names = document_headers.different([name or f"colonne {index}" for index, name in enumerate(grid[number], 1)])
     for cells in grid[number + 1 :]:
         if any(cells) and list(cells) != list(grid[number]):
             yield dict(zip(names, cells, strict=False))

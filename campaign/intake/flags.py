@@ -35,6 +35,7 @@ _FLAGS: Final = {
         ),
         ("duration", WITHOUT_HOURS, "horaire horaires avec_horaire avec_horaires avec_heure has_time"),
         ("state", "brouillon", "brouillon draft"),
+        ("state", "privé", "prive privee private"),
         ("status", "supprimé", "supprime supprimee deleted"),
         ("state", PUBLISHED, "publie publiee published ispublished publication"),
         (
@@ -53,13 +54,20 @@ _MODE: Final = re.compile(
 _STATUS: Final = re.compile(r"(?:annule|reporte|complet)")  # said instead of « yes »
 _PRICE: Final = re.compile(r"\d+(?: \d\d)?(?: (?:euros?|eur))?$|gratuit|payant")
 _REMARKED: Final = r"^(oui|yes)\s*\([^()]*\)$"  # « Oui (météo) »; « Non, reporté » says more than no
+_DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
+_WHEN: Final = re.compile(r" (?:le|on|at|date)$|^(?:date|cancellation date) (?:d )?")
+_DATED: Final = (("status", "annulé"), ("status", "supprimé"))  # a date says « yes »
 _LEAST: Final = 0.7  # of the cells are yes or no
 
 
 def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
     """Return the field of a column of yes and no, and the value that « yes » gives it; None if it is no such column."""
     name = re.sub(r"\b(?:est|ce|c|l|is|statut|oui|non|event|evenement|options)\b", " ", words(header))
-    found = _FLAGS.get("_".join(name.split()))
+    plain_name = " ".join(name.split())
+    found = _FLAGS.get(plain_name.replace(" ", "_"))
+    if found is None and (dated := _FLAGS.get(_WHEN.sub("", plain_name).replace(" ", "_"))) in _DATED:
+        found = dated if values and all(map(_DATE.match, values)) else None  # « Annulé le »
+        return found
     said = {"status": _STATUS, "attendance_mode": _MODE, "conditions": _PRICE}.get(found[0]) if found else None
     bare = [re.sub(_REMARKED, r"\1", value.strip().lower()) for value in values]
     if found and found[1] == WITHOUT_HOURS and not any(value in _WORDS for value in bare):
@@ -84,4 +92,6 @@ def as_sql(cell: str, value: str, towns: Sequence[str] = ()) -> str:
     against = {FREE: PRICED, PRICED: FREE, PUBLISHED: "brouillon"}.get(value)
     otherwise = f"when lower({cell}) in ({certain}) then '{against}' " if against else ""
     word = f"regexp_replace(lower({cell}), '{_REMARKED}', '\\1')"
+    if ("status", value) in _DATED:
+        otherwise += f"when regexp_matches({cell}, '^{_DATE.pattern}') then {said} "
     return f"case when {word} in ({yes}) then {said} {otherwise}when lower({cell}) not in ({no}) then {cell} end"

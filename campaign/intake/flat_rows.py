@@ -1,10 +1,13 @@
 """Objects of JSON as rows of a table: keys of inner objects joined, lists and wrapped values in one cell."""
 
+import ast
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
+
+from campaign.core.settings import PARIS
 
 _BEGINS: Final = (
     "begins_at",
@@ -12,6 +15,7 @@ _BEGINS: Final = (
     "begins",
     "start",
     "starts_at",
+    "start_at",
     "startDate",
     "start_date",
     "debut",
@@ -24,6 +28,8 @@ _BEGINS: Final = (
 )
 _ENDS: Final = (
     "ends_at",
+    "end_at",
+    "finish_at",
     "end",
     "ends",
     "endDate",
@@ -42,6 +48,8 @@ _WRAPPINGS: Final = ("attributes", "fields", "node", "acf")  # in which programs
 _DAYS: Final = ("date", "day", "jour")
 _HOURS: Final = ("hours", "times", "horaires", "heures", "hour", "time", "horaire", "heure")
 _PARTS: Final = ("year", "month", "day", "hour", "minute")
+_LONGEST_PERIOD: Final = 100  # days
+_FIRST, _LAST = 1_200_000_000, 2_200_000_000  # seconds since 1970, from 2008 on
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2})?")
 
 Row = dict[str, str]
@@ -62,14 +70,20 @@ def flat(item: Any, prefix: str = "") -> Row:
             case dict() if value and all(isinstance(k, str) and _LANGUAGE.fullmatch(k) for k in value):
                 french = next((each for k, each in value.items() if k.startswith("fr")), next(iter(value.values())))
                 row[name] = flat({"x": french})["x"]
+            case dict() if (held := _property(value)) is not None:
+                row |= flat({name: held})
             case dict() if (said := _wrapped(value)) is not None:
                 row[name] = said
+            case dict() if value.get("type") == "Point" and len(found := points(value.get("coordinates"))) == 1:
+                row |= {f"{name}_longitude": str(found[0][0]), f"{name}_latitude": str(found[0][1])}
             case dict() if name in _WRAPPINGS:
                 row |= {each: text for each, text in flat(value).items() if each not in row}
             case dict():
                 row |= flat(value, f"{name}_")
             case list() if moment := _moment(value):
                 row[name] = moment
+            case list() if epochs := _epochs(name, value):
+                row[name] = epochs
             case list() if value and (slots := _slots(value)):
                 row[name] = slots
             case list() if value and all(isinstance(each, dict) for each in value):
@@ -80,6 +94,30 @@ def flat(item: Any, prefix: str = "") -> Row:
             case _:
                 row[name] = str(value)
     return row
+
+
+def _property(value: dict[str, Any]) -> Any:
+    """Return what a property of Notion holds, « {"type": "date", "date": { … }} »: its texts joined, what was chosen; None for another."""
+    kind = value.get("type")
+    if not isinstance(kind, str) or kind not in value or not set(value) <= {"id", "name", "type", kind}:
+        return None
+    held = value[kind]
+    if isinstance(held, list) and held and all(isinstance(each, dict) and "plain_text" in each for each in held):
+        return "".join(str(each["plain_text"]) for each in held)
+    if kind == "date" and isinstance(held, dict):
+        return [held]  # a list of sessions
+    if kind in ("select", "status") and isinstance(held, dict):
+        return held.get("name") or ""
+    return "" if held is None else held
+
+
+def points(coordinates: Any) -> list[tuple[Any, Any]]:
+    """Return the points of GeoJSON's coordinates, longitude first, however many lists a program put around them."""
+    if not isinstance(coordinates, list):
+        return []
+    if len(coordinates) >= 2 and not any(isinstance(each, list | dict) for each in coordinates):
+        return [(coordinates[0], coordinates[1])]
+    return [point for each in coordinates for point in points(each)]
 
 
 def _wrapped(value: dict[str, Any]) -> str | None:
@@ -146,6 +184,12 @@ def _slots(value: list[Any]) -> str:
     for each in value:
         if not isinstance(each, dict):
             return ""
+        if each.get("dateDebut"):
+            of_period = _of_period(each)
+            if not of_period:
+                return ""
+            found += of_period
+            continue
         begins, ends = (next((str(each[key]) for key in keys if each.get(key)), "") for keys in (_BEGINS, _ENDS))
         day = next((str(each[key]) for key in _DAYS if each.get(key)), "")
         if day and not begins and (hours := next((each[key] for key in _HOURS if each.get(key)), None)):
@@ -159,6 +203,50 @@ def _slots(value: list[Any]) -> str:
             return ""
         found.append(f"{begins} -> {ends}" if ends else begins)
     return " | ".join(found)
+
+
+def slots_in(text: str) -> str:
+    """Return the sessions that a cell holds as a program's list or object, « {'start': …, 'end': …} »; "" if it is none."""
+    for parsed in (json.loads, ast.literal_eval):
+        try:
+            found = parsed(text)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            continue
+        return _slots(found if isinstance(found, list) else [found])
+    return ""
+
+
+def _of_period(period: dict[str, Any]) -> list[str]:
+    """Return the sessions of a period of Apidae, whose hours are those of each of its days; none where it leaves days out."""
+    if any(
+        period.get(key) for key in ("ouverturesJournalieres", "ouverturesExceptionnelles", "fermeturesHebdomadaires")
+    ):
+        return []
+    first, opens, closes = (str(period.get(key) or "") for key in ("dateDebut", "horaireOuverture", "horaireFermeture"))
+    last = str(period.get("dateFin") or first)
+    try:
+        begins, ends = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        return []
+    if not opens or (closes and closes <= opens):
+        return [] if opens or closes else [f"{first} -> {last}" if last > first else first]
+    days = [(begins + timedelta(days=n)).isoformat() for n in range((ends - begins).days + 1)]
+    if len(days) > _LONGEST_PERIOD:
+        return []
+    return [f"{day}T{opens[:5]} -> {day}T{closes[:5]}" if closes else f"{day}T{opens[:5]}" for day in days]
+
+
+def _epochs(name: str, value: list[Any]) -> str:
+    """Return what a list of one or two numbers of seconds says of a date: an instant, or the first and the last."""
+    is_of_one = name.rsplit("_", 1)[-1].lower() in _DAYS
+    if not (is_of_one and 1 <= len(value) <= 2 and all(type(each) is int and _FIRST < each < _LAST for each in value)):
+        return ""
+    if len(value) == 1:
+        return str(value[0])
+    moments = [datetime.fromtimestamp(each, PARIS) for each in value]
+    if any(moment.time() != time() for moment in moments):
+        return "/".join(moment.isoformat() for moment in moments)
+    return " -> ".join(moment.date().isoformat() for moment in moments)
 
 
 def _on_day(day: str, begins: str, ends: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from campaign.intake import guessing, likeness, numbered
 from campaign.intake.column_names import LONGEST_HEADER, SURE, field_of, known, plain, recognised
 
 SEARCHED_ROWS: Final = 40
+_NULLS: Final = frozenset({"\\N", "NULL", "null", "None", "NaN", "nan"})  # as databases and data frames write nothing
 
 
 def find(rows: Sequence[Sequence[str]], wanted: set[str]) -> int:
@@ -82,8 +83,8 @@ def cells_of(rows: Sequence[Sequence[str]], width: int) -> dict[int, list[str]]:
         if _is_rule(cells):
             continue
         for index, cell in enumerate(cells[:width]):
-            if cell.strip():
-                found[index].append(cell.strip())
+            if (value := cell.strip()) and value not in _NULLS:
+                found[index].append(value)
     return found
 
 

@@ -8,6 +8,7 @@ import quopri
 import re
 import warnings
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,6 +31,8 @@ _EVENT: Final = re.compile(
     rb"^BEGIN:VEVENT[ \t]*\r?$.*?^END:VEVENT[ \t]*\r?$\n?", re.MULTILINE | re.DOTALL | re.IGNORECASE
 )
 _OPENING: Final = re.compile(rb"^BEGIN:VEVENT[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
+_CALENDAR: Final = re.compile(rb"(?im)^BEGIN:VCALENDAR\b")
+_CANCEL: Final = re.compile(rb"(?im)^METHOD:[ \t]*CANCEL[ \t]*\r?$")
 _FOLD: Final = re.compile(rb"\r?\n[ \t]")
 _QUOTED: Final = re.compile(
     rb"(?im)^(?P<name>[A-Z-]+)(?P<params>(?:;[^:\r\n]*)?;ENCODING=QUOTED-PRINTABLE(?:;[^:\r\n]*)?):"
@@ -59,11 +62,13 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
         head = _head(content, encoding, request)
         places = ics_zones.define(_decoded(_EVENT.sub(b"", content), encoding))
         parts, rejects = _parts(blocks, encoding, places)
+        called_off = list(_called_off(content))
         zone = str(head.get("X-WR-TIMEZONE", "")).strip()
         zone = ics_zones.resolve(zone) or zone
+        for line, event in parts:
+            if any(line in lines for lines in called_off):
+                event["STATUS"] = "CANCELLED"
         rows = [row for group in groups_of(parts) for row in _rows(group, request, zone or None)]
-        if str(head.get("METHOD", "")).strip().upper() == "CANCEL":  # a calendar that calls off all that it holds
-            rows = [{**row, "status": "CANCELLED"} for row in rows]
     connection.register("intake_ics", pa.Table.from_pylist(rows, ics_fields.SCHEMA))
     connection.execute("create or replace temp table intake_raw as from intake_ics")
     connection.unregister("intake_ics")
@@ -141,6 +146,16 @@ def _blocks(content: bytes) -> Iterator[tuple[int, bytes]]:
         at = opening.start()
         whole = _EVENT.match(content, at)
         yield line, whole[0] if whole and not _OPENING.search(whole[0], 6) else b""
+
+
+def _called_off(content: bytes) -> Iterator[range]:
+    """Yield the lines of each calendar of a file that calls off all that it holds."""
+    if not _CANCEL.search(content):
+        return
+    starts = [*(opening.start() for opening in _CALENDAR.finditer(content)), len(content)]
+    for start, end in pairwise(starts):
+        if _CANCEL.search(content, start, end):
+            yield range(content.count(b"\n", 0, start), content.count(b"\n", 0, end) + 2)
 
 
 def _parts(

@@ -107,10 +107,13 @@ def after(begins: date, duration: timedelta) -> date:
 
 
 def _is_whole_days(event: icalendar.Event, begins: date, ends: date | None) -> bool:
-    """Tell whether hours from midnight to midnight are Outlook's way to write whole days."""
+    """Tell whether hours from midnight to midnight are a program's way to write whole days: marked so, or one or more days long."""
     is_marked = any(str(event.get(name, "")).strip().upper() in ("TRUE", "1") for name in _ALL_DAY)
-    moments = [_here(moment) for moment in (begins, ends) if isinstance(moment, datetime)] if is_marked else []
-    return bool(moments) and all(isinstance(moment, datetime) and moment.time() == time() for moment in moments)
+    moments = [_here(moment) for moment in (begins, ends) if isinstance(moment, datetime)]
+    is_long = len(moments) == 2 and day(moments[1]) > day(moments[0])
+    return (is_long or (is_marked and bool(moments))) and all(
+        isinstance(moment, datetime) and moment.time() == time() for moment in moments
+    )
 
 
 def _here(moment: date) -> date:

@@ -1,8 +1,10 @@
 """The moments of a calendar's events as the standard has them, from what programs write: dashes, days with an hour, lists with a slip."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
+
+from campaign.core.settings import PARIS
 
 _DASHED: Final = re.compile(
     r"(?im)^(?P<name>(?:DTSTART|DTEND|RECURRENCE-ID)(?:;[^:\r\n]*)?:)[ \t]*"
@@ -18,6 +20,12 @@ _ADDED_DAYS: Final = re.compile(r"(?im)^RDATE;VALUE=DATE:(?P<days>\d{8}(?:,\d{8}
 _CLOCK_OF_DAY: Final = re.compile(  # « VALUE=DATE » before a moment
     r"(?im)^(?P<name>(?:DTSTART|DTEND|RECURRENCE-ID)(?:;[^:\r\n]*?)?);VALUE=DATE(?P<params>(?:;[^:\r\n]*)?):(?P<day>\d{8})(?P<clock>T\d{6}Z?)(?=\r?$)"
 )
+_END_OF_DAY: Final = re.compile(
+    r"(?im)^(?P<name>(?:DTSTART|DTEND)[^:\r\n]*:)(?P<day>\d{8})T2400(?:00)?(?P<zone>Z?)(?=\r?$)"
+)
+_IS_DAY: Final = re.compile(r"(?im)^DTSTART[^:\r\n]*:\d{8}[ \t]*\r?$")
+_NAMED: Final = re.compile(r"(?im)^(?:EXDATE|RDATE|RECURRENCE-ID)\b[^\r\n]*")
+_MIDNIGHT: Final = re.compile(r"\b\d{8}T\d{6}Z")
 _LISTED: Final = re.compile(r"(?im)^(?P<name>EXDATE|RDATE)(?P<params>(?:;[^:\r\n]*)?):(?P<values>[^\r\n]*)(?=\r?$)")
 _A_DAY: Final = re.compile(r"\d{8}")
 _A_MOMENT: Final = re.compile(r"\d{8}T\d{6}Z?(?:/.+)?")
@@ -39,8 +47,11 @@ def _plain_moment(written: re.Match[str]) -> str:
 
 def plain(written: str) -> str:
     """Return an event as the standard has it: moments as such, rules without blanks, days that are added at the hour of the first."""
+    written = _END_OF_DAY.sub(_next_midnight, written)
     written = _CLOCK_OF_DAY.sub(_day_or_moment, written)
     written = _LISTED.sub(_each_alone, written)
+    if _IS_DAY.search(written):
+        written = _NAMED.sub(lambda named: _MIDNIGHT.sub(_day_of_midnight, named[0]), written)
     written = _ZONED.sub(r"\1\2", _DASHED.sub(_plain_moment, written))
     written = _RULE.sub(lambda rule: re.sub(r"[ \t]", "", rule[0]), written)
     begins = _BEGINS_AT.search(written)
@@ -51,6 +62,24 @@ def plain(written: str) -> str:
         lambda added: f"RDATE{params}:" + ",".join(f"{day}{begins['hour']}" for day in added["days"].split(",")),
         written,
     )
+
+
+def _next_midnight(written: re.Match[str]) -> str:
+    """Return the end of a day that is called its hour 24 as the beginning of the next."""
+    try:
+        day = datetime.strptime(written["day"], "%Y%m%d")  # noqa: DTZ007  on the wall
+    except ValueError:
+        return written[0]
+    return f"{written['name']}{day + timedelta(days=1):%Y%m%d}T000000{written['zone']}"
+
+
+def _day_of_midnight(written: re.Match[str]) -> str:
+    """Return an instant of Greenwich's time that is a midnight of Paris as that, for a series of whole days."""
+    try:
+        here = datetime.strptime(written[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).astimezone(PARIS)
+    except ValueError:
+        return written[0]
+    return f"{here:%Y%m%d}T000000" if here.time() == time() else written[0]
 
 
 def _day_or_moment(written: re.Match[str]) -> str:

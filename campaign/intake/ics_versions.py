@@ -10,12 +10,13 @@ from typing import Final
 import icalendar
 from rapidfuzz import fuzz
 
-from campaign.intake import ics_fields
+from campaign.intake import ics_fields, named_places
 
 OPENAGENDA: Final = re.compile(r"^(\d+)//(\d+)//\d{8}T\d{6}Z?$")
 # A session as campaign/exports/formats/calendar.py names it: its event's identifier, its part if it is not the first, the campaign.
 OWN: Final = re.compile(r"^([0-9a-f]{16})(?:-[^@]+)?(@[a-z0-9-]+)$")
 
+_POSTCODE: Final = re.compile(r"\b\d{5}\b")
 _ALIKE: Final = 75.0  # of 100, from which on one title is another one's new wording
 
 Part = tuple[int, icalendar.Event]  # its line, and what was read
@@ -73,6 +74,16 @@ def _events(uid: str, parts: list[Part]) -> Iterator[Group]:
     if not whole:
         yield Group(uid, parts[0][0], [event for _, event in parts])
         return
+    elsewhere: dict[str, Group] = {}
+    for number, (line, event) in enumerate(exceptions):
+        if not any(_is_elsewhere(event, other) for _, other in whole):
+            continue
+        place = _identity(event)[1]
+        elsewhere.setdefault(place, Group(f"{uid}#{zlib.crc32(place.encode()):08x}", line)).parts.append(event)
+        moved = event.copy(recursive=True)
+        moved["STATUS"] = "CANCELLED"  # in the series, of which it is no session
+        exceptions[number] = (line, moved)
+    yield from elsewhere.values()
     newest = max(sequence(event) for _, event in whole)
     kept = _latest([part for part in whole if sequence(part[1]) == newest])
     alike: dict[tuple[str, str], list[Part]] = {}
@@ -117,12 +128,28 @@ def _is_later(event: icalendar.Event, other: icalendar.Event) -> bool:
 def _is_same_event(event: icalendar.Event, other: icalendar.Event) -> bool:
     """Tell whether two events differ in their wording only. Of one title and place, other hours are other sessions."""
     (title, place), (other_title, other_place) = _identity(event), _identity(other)
-    if (title, place) == (other_title, other_place):
-        return False
-    is_reworded = fuzz.token_sort_ratio(title, other_title) >= _ALIKE
     begins = ics_fields.moment(event, "DTSTART")
     is_at_once = begins is not None and begins == ics_fields.moment(other, "DTSTART")
+    if (title, place) == (other_title, other_place):
+        return is_at_once and str(event.get("STATUS", "")) != str(other.get("STATUS", ""))
+    is_reworded = fuzz.token_sort_ratio(title, other_title) >= _ALIKE
     return (is_at_once and (place == other_place or is_reworded)) or (place == other_place and is_reworded)
+
+
+def _is_elsewhere(event: icalendar.Event, series: icalendar.Event) -> bool:
+    """Tell whether an instance takes place, and in another town than its series: both name one, and not the same."""
+    if str(event.get("STATUS", "")).strip().upper() == "CANCELLED" or "RANGE" in event["RECURRENCE-ID"].params:
+        return False
+    town, other = (_town(str(each.get("LOCATION", ""))) for each in (event, series))
+    return bool(town and other) and town != other
+
+
+def _town(place: str) -> str:
+    """Return the postcode, else the commune that a place ends with; "" for none."""
+    if code := _POSTCODE.search(place):
+        return code[0]
+    last = place.rsplit(",", 1)[-1].strip()
+    return last.casefold() if named_places.is_commune(last) else ""
 
 
 def _identity(event: icalendar.Event) -> tuple[str, str]:

@@ -40,11 +40,20 @@ def objects_of(document: Any, depth: int = 0) -> list[Item]:
         return _of_rows(document, ()) or _inner([item for item in document if isinstance(item, dict)])
     if not isinstance(document, dict) or depth == DEEPEST:
         return []
-    if found := _named_rows(document) or _grouped(document):
+    if found := _of_layers(document) or _named_rows(document) or _grouped(document):
         return found
     if (keyed := _keyed(document)) and not any(objects_of(value, depth + 1) for value in document.values()):
         return keyed
     return max((objects_of(value, depth + 1) for value in document.values()), key=len, default=[])
+
+
+def _of_layers(document: Item) -> list[Item]:
+    """Return the features of all layers of a map, « {"layers": [{"type": "FeatureCollection", …}, …]} » as uMap writes it."""
+    layers = document.get("layers")
+    if not isinstance(layers, list) or not all(isinstance(layer, dict) for layer in layers):
+        return []
+    held = [layer.get("features") for layer in layers]
+    return [item for each in held if isinstance(each, list) for item in each if isinstance(item, dict)]
 
 
 def _keyed(document: Item) -> list[Item]:

@@ -168,7 +168,7 @@ def by_name(header: str, names: Names) -> dict[str, tuple[float, str]]:
             else:
                 continue
             rest = tokens - named
-            is_end = field.startswith("begins") and rest & _ENDINGS and not tokens & _BEGINNINGS
+            is_end = field.startswith(("begins", "slots")) and rest & _ENDINGS and not tokens & _BEGINNINGS
             if (
                 rest & _OTHER
                 or is_end

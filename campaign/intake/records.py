@@ -22,6 +22,7 @@ from campaign.intake import (
     flat_rows,
     json_lists,
     lambert,
+    linked_parts,
     structured,
     wordpress,
     xml_lists,
@@ -141,7 +142,7 @@ def _json(path: Path, name: str) -> Iterator[Row]:
     if is_lines(path):
         yield from _json_lines(path, name)[0]
         return
-    found = json_lists.objects_of(_document(path, name))
+    found = json_lists.objects_of(linked_parts.joined(_document(path, name)))
     yield from (flat_rows.flat(_last_day(_published(_feature(item)))) for item in found)
 
 
@@ -208,8 +209,8 @@ def _feature(item: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(geometry, dict) or {"lat", "latitude"} & set(properties):
         return properties
     kind, given = str(geometry.get("type", "")), geometry.get("coordinates")
-    points = [given] if kind == "Point" else given if kind == "MultiPoint" and isinstance(given, list) else []
-    different = {(point[0], point[1]) for point in points if isinstance(point, list) and len(point) >= 2}
+    points = flat_rows.points(given) if kind in ("Point", "MultiPoint") else []
+    different = {(point[0], point[1]) for point in points}
     if len(different) == 1:
         longitude, latitude = different.pop()
         if lambert.is_point(longitude, latitude):

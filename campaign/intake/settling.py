@@ -25,6 +25,7 @@ _MOST: Final = 0.7  # of the rows of a column
 _FEWEST_HOURS: Final = (
     0.5  # of the rows of a column without a date, beside one of dates: the others say « matin », « 18h30/20h »
 )
+_SECONDS: Final = re.compile(r"1[2-9]\d{8}(?:\d{3})?")  # since 1970, or thousandths of them
 _UNTIL: Final = (("de", "a"), ("from", "to"))
 _REMARKS: Final = (
     "observation",
@@ -65,11 +66,26 @@ def take_names(
         guesses[named[0]] = Guess("title", guessing.TAKEN, say("seule colonne de noms, aucune de titres"))
 
 
+def take_instants(
+    columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]
+) -> None:
+    """Take « time » as the beginnings where it holds seconds since 1970, not hours, and nothing else is called so."""
+    hours = columns.get("begins_hour", [])
+    if {"begins", "begins_hour"} & set(wanted) or "begins" in columns:
+        return
+    instants = [index for index in hours if cells.get(index) and all(map(_SECONDS.fullmatch, cells[index]))]
+    if instants:
+        columns["begins"] = instants
+        columns["begins_hour"] = [index for index in hours if index not in instants]
+        if not columns["begins_hour"]:
+            del columns["begins_hour"]
+
+
 def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]) -> None:
     """Take « Début » and « Fin » as the hours of another column's dates where they hold hours alone; « Horaires » as the dates
     where they hold those and no other column does.
     """
-    if not {"begins", "slots", "year", "month"} & {*columns, *wanted} and "begins_hour" not in wanted:
+    if not {"begins", "year", "month"} & {*columns, *wanted} and not {"begins_hour", "slots"} & set(wanted):
         dated = [i for i in columns.get("begins_hour", []) if _held(cells.get(i, []), "begins") >= 0.8]
         if dated:
             columns["begins"] = dated

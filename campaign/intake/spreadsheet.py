@@ -74,11 +74,15 @@ def take(
 ) -> Reading:
     """Make `intake_incoming` from the rows in `intake_cells`, whatever file they come from; `above` stands before the header."""
     text.know_characters(connection, "intake_raw")
-    sheets.mark_hidden(connection, request)
+    has_struck = sheets.mark_rows(connection, request)
     of_sheet = sheets.place_of(request, header)
     given = named_columns.name_columns(connection, header, request.mapping, rows.n_columns, of_sheet)
+    if has_struck:
+        sheets.call_off_struck(connection)
+        given |= {"status"}
     connection.execute((HERE / "spreadsheet_keys.sql").read_text("utf-8"))
-    around, source = date_hints.of_table(request, above)
+    of_dates = [header.names[index] for field in ("begins", "slots") for index in header.columns.get(field, ())]
+    around, source = date_hints.of_table(request, above, of_dates)
     has_moments = any(header.columns.get(field) or field in request.mapping.columns for field in _INSTANTS)
     is_elsewhere = dates.read_spans(connection, around, has_moments=has_moments)
     dates.read_moments(connection, has_moments=has_moments)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import zip_longest
 from typing import Any, Final
 
+from campaign.intake import named_places
 from campaign.intake.schedules import schedules_of
 
 _LONGEST_PERIOD: Final = 100  # days
@@ -120,7 +121,7 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
         "lieu": _text(place.get("name")) or whole,
         "adresse": _text(inner.get("streetAddress")),
         "code postal": _text(inner.get("postalCode")),
-        "ville": _text(inner.get("addressLocality")),
+        "ville": _text(inner.get("addressLocality")) or _town_around(place),
         "région": _text(inner.get("addressRegion")),
         "pays": _text(inner.get("addressCountry")),
         "latitude": _text((geo or {}).get("latitude")),
@@ -135,6 +136,12 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
         else "",
         "mots clés": " | ".join(map(_text, _listed(item.get("keywords")))),
     }
+
+
+def _town_around(place: dict[str, Any]) -> str:
+    """Return the commune that a place is said to stand in, where its address does not name one."""
+    around = next(filter(None, (_text(place.get(key)) for key in ("containedInPlace", "containedIn"))), "")
+    return around if named_places.is_commune(around) else ""
 
 
 def _price(item: dict[str, Any]) -> str:

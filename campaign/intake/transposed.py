@@ -10,10 +10,16 @@ from itertools import islice
 from typing import Final
 
 from campaign.intake.column_names import LONGEST_HEADER, field_of, plain, recognised
+from campaign.intake.flags import flag_of
+from campaign.intake.guessing import is_full_date
 from campaign.intake.reshaping import Record, reshaped
 
 _MOST: Final = 5_000  # rows of a table that is turned
 _LABELLED: Final = re.compile(r"^\s*([^:\n]{2,60}?)\s*:\s+(\S.*)$", re.DOTALL)
+_SIDES: Final = {
+    **dict.fromkeys(("de", "du", "from"), "Date de début"),
+    **dict.fromkeys(("a", "au", "to"), "Date de fin"),
+}  # before a date
 _FEWEST: Final = 3  # names of fields, of which one is the title
 
 
@@ -93,8 +99,10 @@ def _forms(rows: Sequence[Record], column: int) -> tuple[list[Record], list[_For
 def _label(cell: str) -> tuple[str, str]:
     """Return the name that a cell begins with and the value behind it: « Titre : Forum »; "" where it holds a name alone."""
     text = cell.strip()
-    if (found := _LABELLED.match(text)) and field_of(found[1]):
-        return found[1], found[2]
+    if found := _LABELLED.match(text):
+        side = _SIDES.get(plain(found[1])) if is_full_date(found[2]) else None
+        if side or field_of(found[1]) or flag_of(found[1], [found[2]]):
+            return side or found[1], found[2]
     return text.rstrip(" :*\u00a0")[: LONGEST_HEADER + 1], ""
 
 

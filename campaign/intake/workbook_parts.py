@@ -1,4 +1,4 @@
-"""What the parts of an XLSX workbook say that its cells do not: hidden rows, the calendar of its numbers, months without days."""
+"""What the parts of an XLSX workbook say that its cells do not: hidden and struck rows, from when days count, months without days."""
 
 import re
 import zipfile
@@ -13,6 +13,7 @@ _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relat
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _HIDDEN: Final = re.compile(rb"<row\b[^>]*>")
 _CELL: Final = re.compile(rb'<c r="([A-Z]+)(\d+)" s="(\d+)"')
+_FILLED: Final = re.compile(rb'<c r="[A-Z]+(\d+)"([^>/]*)><')  # with a value
 _MONTH_FORMAT: Final = "17"  # of every workbook: « mmm-yy »
 _MANIFEST: Final = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 _LARGEST: Final = 64 << 20  # bytes of a part that is held as a whole
@@ -51,6 +52,35 @@ def hidden_rows(path: Path, sheet: str) -> list[int]:
             if number and re.search(rb'\bhidden="(?:1|true)"', row):
                 found.append(int(number[1]))
     return found[:_MOST]
+
+
+def struck_rows(path: Path, sheet: str) -> list[int]:
+    """Return the numbers of the rows of a sheet of an XLSX workbook of which each cell with a value is struck through."""
+    styles = _struck_styles(path)
+    part = _part(path, sheet) if styles else None
+    if part is None:
+        return []
+    with zipfile.ZipFile(path) as archive:
+        if archive.getinfo(part).file_size > _LARGEST:
+            return []
+        cells = _FILLED.findall(archive.read(part))
+    whole: dict[int, bool] = {}
+    for number, attributes in cells:
+        style = re.search(rb'\bs="(\d+)"', attributes)
+        whole[int(number)] = whole.get(int(number), True) and style is not None and int(style[1]) in styles
+    return [number for number, is_struck in whole.items() if is_struck][:_MOST]
+
+
+def _struck_styles(path: Path) -> frozenset[int]:
+    """Return the numbers of the styles of an XLSX workbook whose font is struck through."""
+    styles = _styles(path)
+    fonts = None if styles is None else styles.find(f"{_MAIN}fonts")
+    given = None if styles is None else styles.find(f"{_MAIN}cellXfs")
+    if fonts is None or given is None:
+        return frozenset()
+    marks = [font.find(f"{_MAIN}strike") for font in fonts]
+    struck = {str(n) for n, mark in enumerate(marks) if mark is not None and mark.get("val") not in ("0", "false")}
+    return frozenset(n for n, each in enumerate(given) if each.get("fontId") in struck)
 
 
 def counts_from_1904(path: Path) -> bool:
@@ -103,12 +133,8 @@ def months(path: Path, sheet: str) -> frozenset[tuple[int, int]]:
 
 def _month_styles(path: Path) -> frozenset[int]:
     """Return the numbers of the styles of an XLSX workbook that show dates so: « mmm-yy », « mmmm yyyy »."""
-    if not zipfile.is_zipfile(path):
-        return frozenset()
-    try:
-        with zipfile.ZipFile(path) as archive:
-            styles = ElementTree.fromstring(archive.read("xl/styles.xml"))  # noqa: S314 - as below
-    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile):
+    styles = _styles(path)
+    if styles is None:
         return frozenset()
     codes = {each.get("numFmtId"): each.get("formatCode", "") for each in styles.iter(f"{_MAIN}numFmt")}
     of_months = {number for number, code in codes.items() if _shows_month(code)} | {_MONTH_FORMAT}
@@ -116,6 +142,16 @@ def _month_styles(path: Path) -> frozenset[int]:
     return frozenset(
         n for n, each in enumerate(given if given is not None else ()) if each.get("numFmtId") in of_months
     )
+
+
+def _styles(path: Path) -> ElementTree.Element | None:
+    if not zipfile.is_zipfile(path):
+        return None
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return ElementTree.fromstring(archive.read("xl/styles.xml"))  # noqa: S314 - as below
+    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile):
+        return None
 
 
 def _shows_month(code: str) -> bool:

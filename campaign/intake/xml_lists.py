@@ -10,6 +10,8 @@ from campaign.core.language import say
 from campaign.intake import xml_documents
 
 _POINT: Final = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?:,|\s|$)")
+_TIMES: Final = ("TimeSpan", "TimeStamp")  # of a map in KML
+_MOMENTS: Final = {"begin": "date de début", "end": "date de fin", "when": "date de début"}
 _FEWEST: Final = 3  # attributes of a record that has no parts
 _OF_TEXTS: Final = ("datetime", "lang", "class", "type", "format", "style")  # attributes that say nothing more
 _REMEDY: Final = say("Vérifiez l'export, ou enregistrez-le en CSV.")
@@ -46,8 +48,10 @@ def _row(element: Any, prefix: str = "") -> Row:
 
 
 def _value_of(element: Any) -> Row | None:
-    """Return « <Data name="Ville"><value>Rennes » of a map as the value of that name, and « <Point><coordinates> » as a point."""
+    """Return « <Data name="Ville"><value>Rennes » of a map as the value of that name, « <Point> » as a point, « <TimeSpan> » as dates."""
     inner = list(element.iterchildren("*"))
+    if _name(element) in _TIMES and inner and all(_name(part) in _MOMENTS for part in inner):
+        return {_MOMENTS[_name(part)]: _text(part) for part in inner}
     if len(inner) != 1 or len(inner[0]):
         return None
     if _name(element) == "Point" and (point := _POINT.match(_text(inner[0]))):

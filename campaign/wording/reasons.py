@@ -132,6 +132,12 @@ _ALL: Final = (
         mark("Supprimez-la du classeur si l'événement n'a pas lieu."),
     ),
     Reason(
+        "row_struck",
+        "warning",
+        mark("La ligne est barrée dans le classeur : l'événement est pris pour annulé."),
+        mark("Enlevez la rature si l'événement a lieu, et réimportez le fichier."),
+    ),
+    Reason(
         "open_quote",
         "warning",
         mark("Un guillemet s'ouvre et ne se referme pas : il est gardé dans le texte."),

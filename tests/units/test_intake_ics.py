@@ -154,6 +154,14 @@ def test_identifiers(stage: Stage) -> None:
         (("DTSTART:20141105T180000", "GEO:abc"), ["2014-11-05T18:00:00"], ["coordinates_unreadable"]),
         (("DTSTART:20141105T180000", "DTEND:demain"), ["2014-11-05T18:00:00"], ["end_unreadable"]),
         (("DTSTART:20141105T180000", "DTEND;VALUE=DATE:20141105"), ["2014-11-05T18:00:00"], ["end_unreadable"]),
+        (("DTSTART:20141105T000000", "DTEND:20141105T240000"), ["2014-11-05"], []),
+        (("DTSTART:20141105T000000", "DTEND:20141107T000000"), ["2014-11-05"], []),
+        (("DTSTART:20141105T000000", "DTEND:20141105T020000"), ["2014-11-05T00:00:00"], []),
+        (
+            ("DTSTART;VALUE=DATE:20141117", "RRULE:FREQ=DAILY;COUNT=3", "EXDATE:20141117T230000Z"),
+            ["2014-11-17", "2014-11-19"],
+            [],
+        ),
     ],
 )
 def test_dates(tmp_path: Path, lines: tuple[str, ...], begins: list[str], kinds: list[str]) -> None:
@@ -211,3 +219,25 @@ def test_a_calendar_that_calls_off_all_that_it_holds(tmp_path: Path) -> None:
     record = Stage(path).record
     assert record["status"] == "cancelled"
     assert record["source_uid"] == "agenda:1"  # of the file that was sent, not of its copy in UTF-8
+
+
+@pytest.mark.parametrize("uid", ["un-identifiant-long", "un-autre-identifiant"])
+def test_a_calendar_behind_another_that_calls_off_one_of_its_events(tmp_path: Path, uid: str) -> None:
+    held = vevent("UID:un-identifiant-long", "SEQUENCE:0", "DTSTART:20261103T180000")
+    called_off = vevent(f"UID:{uid}", "SEQUENCE:1", "DTSTART:20261103T180000")
+    calendars = held + called_off.replace("VERSION:2.0", "VERSION:2.0\r\nMETHOD:CANCEL")
+    stage = Stage(write(tmp_path, calendars, "a.ics"))
+    expected = ["cancelled"] if uid == "un-identifiant-long" else [None, "cancelled"]
+    assert [record["status"] for record in stage.records] == expected
+
+
+def test_a_later_version_that_calls_off_the_same_hour(tmp_path: Path) -> None:
+    parts = [
+        vevent(
+            "UID:un-identifiant-long", f"DTSTAMP:2026100{day}T080000Z", f"STATUS:{status}", "DTSTART:20261103T180000"
+        )
+        for day, status in ((1, "CONFIRMED"), (2, "CANCELLED"))
+    ]
+    event = parts[1][parts[1].index("BEGIN:VEVENT") : parts[1].index("END:VCALENDAR")]
+    stage = Stage(write(tmp_path, parts[0].replace("END:VCALENDAR", event + "END:VCALENDAR"), "a.ics"))
+    assert (stage.record["status"], len(stage.record["timings"])) == ("cancelled", 1)

@@ -195,11 +195,13 @@ def test_lines_are_unfolded_before_they_are_decoded(tmp_path: Path) -> None:
     assert Stage(write(tmp_path, folded, "a.ics")).record["title"] == "À l'épreuve"
 
 
-def test_outlooks_whole_days_have_no_hour(tmp_path: Path) -> None:
+def test_whole_days_from_midnight_to_midnight_have_no_hour(tmp_path: Path) -> None:
     lines = ("SUMMARY:A", f"{PARIS}20141105T000000", "DTEND;TZID=Europe/Paris:20141107T000000")
     marked = staged(tmp_path, (*lines, "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE")).record
     assert marked["timings"] == [{"begins": "2014-11-05", "ends": "2014-11-06"}]
-    assert staged(tmp_path, lines).record["timings"][0]["begins"] == "2014-11-05T00:00:00+01:00"
+    assert staged(tmp_path, lines).record["timings"] == marked["timings"]
+    night = (*lines[:2], "DTEND;TZID=Europe/Paris:20141105T020000")
+    assert staged(tmp_path, night).record["timings"][0]["begins"] == "2014-11-05T00:00:00+01:00"
 
 
 def test_a_file_that_breaks_off_is_kept_up_to_the_break(tmp_path: Path) -> None:
@@ -208,3 +210,20 @@ def test_a_file_that_breaks_off_is_kept_up_to_the_break(tmp_path: Path) -> None:
         stage = Stage(write(tmp_path, whole[:cut], "a.ics"))
         assert [record["title"] for record in stage.records] == ["A"]
         assert [reject["reason"] for reject in stage.rejects] == ["event_unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("place", "found"),
+    [
+        ("Brest", [["11-05T18:00", "11-19T18:00"], ["11-12T18:00"]]),
+        ("Salle B\\, 29200 Brest", [["11-05T18:00", "11-19T18:00"], ["11-12T18:00"]]),
+        ("Salle B", [["11-05T18:00", "11-12T18:00", "11-19T18:00"]]),
+        ("Rennes", [["11-05T18:00", "11-12T18:00", "11-19T18:00"]]),
+    ],
+)
+def test_an_instance_in_another_town_is_an_event_of_its_own(tmp_path: Path, place: str, found: list[list[str]]) -> None:
+    series = (*WEEKLY, "LOCATION:Maison bleue\\, Rennes")
+    moved = ("SUMMARY:Café", "RECURRENCE-ID:20141112T170000Z", f"{PARIS}20141112T180000", f"LOCATION:{place}")
+    stage = staged(tmp_path, series, moved)
+    assert sorted([begins(record) for record in stage.records]) == found
+    assert len({record["source_uid"] for record in stage.records}) == len(found)

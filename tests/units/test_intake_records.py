@@ -599,3 +599,226 @@ def test_a_place_of_one_text_in_json_ld(tmp_path: Path) -> None:
         "location": "Vannes",
     }
     assert Stage(write_json(tmp_path, [event])).record["city"] == "Vannes"
+
+
+@pytest.mark.parametrize(
+    ("geometry", "point"),
+    [
+        ({"type": "Point", "coordinates": [[-1.67, 48.11]]}, (48.11, -1.67)),
+        ({"type": "Point", "coordinates": ["-1.67", "48.11"]}, (48.11, -1.67)),
+        ({"type": "MultiPoint", "coordinates": [[[-1.67, 48.11]]]}, (48.11, -1.67)),
+        ({"type": "MultiPoint", "coordinates": [[-1.67, 48.11], [2.3, 48.8]]}, (None, None)),
+    ],
+)
+def test_points_between_any_number_of_brackets(
+    tmp_path: Path, geometry: dict[str, Any], point: tuple[float | None, float | None]
+) -> None:
+    feature = {"type": "Feature", "properties": {"titre": "Fête", "date": "05/11/2014"}, "geometry": geometry}
+    record = Stage(write_json(tmp_path, {"type": "FeatureCollection", "features": [feature]}, "a.geojson")).record
+    assert (record["lat"], record["lon"]) == point
+
+
+def test_a_point_within_a_place(tmp_path: Path) -> None:
+    venue = {"name": "MJC", "loc": {"type": "Point", "coordinates": [-1.67, 48.11]}}
+    rows = [{"title": title, "start": "2026-11-03T18:00", "venue": venue} for title in ("A", "B")]
+    assert [(row["lat"], row["lon"]) for row in Stage(write_json(tmp_path, rows)).records] == [(48.11, -1.67)] * 2
+
+
+@pytest.mark.parametrize(
+    ("period", "timings"),
+    [
+        ({"dateDebut": "2026-11-03", "dateFin": "2026-11-03", "horaireOuverture": "10:00:00", "horaireFermeture": "12:00:00"},
+         [("2026-11-03T10:00", "2026-11-03T12:00")]),
+        ({"dateDebut": "2026-11-03", "dateFin": "2026-11-04", "horaireOuverture": "10:00:00", "horaireFermeture": "12:00:00"},
+         [("2026-11-03T10:00", "2026-11-03T12:00"), ("2026-11-04T10:00", "2026-11-04T12:00")]),
+        ({"dateDebut": "2026-11-03", "dateFin": "2026-11-05"}, [("2026-11-03", "2026-11-05")]),
+    ],
+)  # fmt: skip
+def test_periods_of_apidae(tmp_path: Path, period: dict[str, str], timings: list[tuple[str, str]]) -> None:
+    rows = [{"nom": {"libelleFr": name}, "ouverture": {"periodesOuvertures": [period]}} for name in ("Bal", "Foire")]
+    stage = Stage(write_json(tmp_path, {"objetsTouristiques": rows}))
+    assert [[(t["begins"], t["ends"]) for t in row["timings"]] for row in stage.records] == [timings] * 2
+    assert stage.kinds == []
+
+
+def test_a_period_that_leaves_days_out_is_refused(tmp_path: Path) -> None:
+    period = {"dateDebut": "2026-11-03", "dateFin": "2026-11-20", "ouverturesJournalieres": [{"jour": "LUNDI"}]}
+    rows = [{"title": name, "ouverture": {"periodesOuvertures": [period]}} for name in ("Bal", "Foire")]
+    with pytest.raises(IntakeError):
+        Stage(write_json(tmp_path, rows))
+
+
+@pytest.mark.parametrize(
+    ("key", "seconds", "timings"),
+    [
+        ("date", [1793919600, 1794092400], [("2026-11-06", "2026-11-08")]),
+        ("date", [1793984400, 1793991600], [("2026-11-06T18:00:00+01:00", "2026-11-06T20:00:00+01:00")]),
+        ("date", [1793919600], [("2026-11-06", None)]),
+        ("dates", [1793919600, 1794092400], [("2026-11-06", None), ("2026-11-08", None)]),
+        ("date", 1793919600000, [("2026-11-06", None)]),
+    ],
+)
+def test_seconds_at_midnight_are_days(tmp_path: Path, key: str, seconds: Any, timings: list[tuple[str, str]]) -> None:
+    stage = Stage(write_json(tmp_path, [{"name": name, key: seconds} for name in ("Bal", "Foire")]))
+    assert [[(t["begins"], t["ends"]) for t in row["timings"]] for row in stage.records] == [timings] * 2
+    assert stage.kinds == []
+
+
+def test_seconds_of_which_one_has_an_hour(tmp_path: Path) -> None:
+    rows = [{"name": "Bal", "date": 1793919600}, {"name": "Foire", "date": 1793984400}]
+    begins = [row["timings"][0]["begins"] for row in Stage(write_json(tmp_path, rows)).records]
+    assert begins == ["2026-11-05T23:00:00+00:00", "2026-11-06T17:00:00+00:00"]
+
+
+def test_a_place_that_stands_in_a_town() -> None:
+    for town, city in (("Saintes", "Saintes"), ("Un pays", "")):
+        place = {"@type": "Place", "name": "Le Cheval", "containedIn": {"@type": "AdministrativeArea", "name": town}}
+        event = {"@type": "Event", "name": "Bal", "startDate": "2026-11-05", "location": place}
+        assert [row["ville"] for row in structured.events([event])] == [city]
+
+
+HEADS = {
+    "two rows": "<tr><th rowspan=2>Date</th><th colspan=2>Horaires</th><th rowspan=2>Titre</th></tr><tr><th>Début</th><th>Fin</th></tr>",
+    "the same name": "<tr><th>Date</th><th>Horaires</th><th>Horaires</th><th>Titre</th></tr>",
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_headers_over_several_columns_of_a_page(tmp_path: Path, head: str) -> None:
+    rows = (
+        "<tr><td>05/11/2026</td><td>10h</td><td>12h</td><td>Bal</td></tr><tr><td colspan=4>Semaine 46</td></tr>"
+        "<tr><td>12/11/2026</td><td>14h</td><td>16h</td><td>Foire</td></tr>"
+    )
+    stage = Stage(write(tmp_path, f"<html><body><table>{HEADS[head]}{rows}</table></body></html>", "a.html"))
+    begins = [[t["begins"] for t in row["timings"]] for row in stage.records]
+    assert [each[0] for each in begins] == ["2026-11-05T10:00", "2026-11-12T14:00"]
+    ends = [row["timings"][-1]["ends"] or row["timings"][-1]["begins"] for row in stage.records]
+    assert ends == ["2026-11-05T12:00", "2026-11-12T16:00"]
+    assert stage.rejects == []
+
+
+LINKED = {
+    "relationships": {
+        "data": [
+            {"type": "event", "id": "1", "attributes": {"title": "Bal"}, "relationships": {"lieu": {"data": {"type": "place", "id": "7"}},
+             "dates": {"data": [{"type": "date", "id": "1"}, {"type": "date", "id": "2"}]}}},
+            {"type": "event", "id": "2", "attributes": {"title": "Foire"}, "relationships": {"lieu": {"data": None},
+             "dates": {"data": [{"type": "date", "id": "3"}]}}},
+        ],
+        "included": [
+            {"type": "place", "id": "7", "attributes": {"ville": "Rennes"}},
+            *({"type": "date", "id": str(n), "attributes": {"start": f"2026-11-0{n}T10:00", "end": None}} for n in (1, 2, 3)),
+        ],
+    },
+    "links": {
+        "events": [
+            {"id": "1", "name": "Bal", "ville": "Rennes", "links": {"dates": ["1", "2"], "groups": ["9"]}},
+            {"id": "2", "name": "Foire", "ville": None, "links": {"dates": ["3"], "groups": []}},
+        ],
+        "linked": {
+            "event_dates": [{"id": str(n), "start_at": f"2026-11-0{n}T10:00", "finish_at": None} for n in (1, 2, 3)],
+            "groups": [{"id": "9", "name": "Fédération"}],
+        },
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", LINKED)
+def test_parts_beside_their_records(tmp_path: Path, shape: str) -> None:
+    stage = Stage(write_json(tmp_path, LINKED[shape]))
+    assert [(row["title"], row["city"]) for row in stage.records] == [("Bal", "Rennes"), ("Foire", None)]
+    assert [[t["begins"] for t in row["timings"]] for row in stage.records] == [
+        ["2026-11-01T10:00", "2026-11-02T10:00"],
+        ["2026-11-03T10:00"],
+    ]
+
+
+def test_all_layers_of_a_map(tmp_path: Path) -> None:
+    def layer(*names: str) -> dict[str, Any]:
+        point = {"type": "Point", "coordinates": [-1.67, 48.11]}
+        return {
+            "type": "FeatureCollection",
+            "features": [
+                {"type": "Feature", "properties": {"name": name, "date": "05/11/2026"}, "geometry": point}
+                for name in names
+            ],
+        }
+
+    stage = Stage(write_json(tmp_path, {"type": "umap", "layers": [layer("Bal"), layer("Foire", "Loto")]}, "a.umap"))
+    assert [(row["title"], row["lat"]) for row in stage.records] == [("Bal", 48.11), ("Foire", 48.11), ("Loto", 48.11)]
+
+
+def test_times_of_a_map_in_kml(tmp_path: Path) -> None:
+    times = (
+        "<TimeSpan><begin>2026-11-05</begin><end>2026-11-07</end></TimeSpan>",
+        "<TimeStamp><when>2026-11-06</when></TimeStamp>",
+    )
+    marks = "".join(f"<Placemark><name>Bal {n}</name>{each}</Placemark>" for n, each in enumerate(times))
+    stage = Stage(
+        write(tmp_path, f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{marks}</Document></kml>', "a.kml")
+    )
+    assert [(row["timings"][0]["begins"], row["timings"][0]["ends"]) for row in stage.records] == [
+        ("2026-11-05", "2026-11-07"),
+        ("2026-11-06", None),
+    ]
+
+
+def test_sessions_in_some_records_and_a_beginning_in_all(tmp_path: Path) -> None:
+    first, second = ({"start_time": f"2026-11-{day}T10:00:00+0100"} for day in ("07", "14"))
+    rows = [
+        {"name": "Bal", "start_time": "2026-11-05T18:30:00+0100"},
+        {"name": "Ateliers", **first, "event_times": [first, second]},
+    ]
+    stage = Stage(write_json(tmp_path, {"data": rows}))
+    assert [[t["begins"][:16] for t in row["timings"]] for row in stage.records] == [
+        ["2026-11-05T18:30"],
+        ["2026-11-07T10:00", "2026-11-14T10:00"],
+    ]
+
+
+def test_an_instant_beside_its_day_and_its_hour(tmp_path: Path) -> None:
+    rows = [
+        {
+            "name": name,
+            "time": seconds * 1000,
+            "duration": 5400000,
+            "local_date": f"2026-11-0{day}",
+            "local_time": "18:00",
+        }
+        for name, day, seconds in (("Bal", 6, 1793984400), ("Foire", 7, 1794070800))
+    ]
+    stage = Stage(write_json(tmp_path, rows))
+    assert [[(t["begins"], t["ends"]) for t in row["timings"]] for row in stage.records] == [
+        [("2026-11-06T18:00", "2026-11-06T19:30")],
+        [("2026-11-07T18:00", "2026-11-07T19:30")],
+    ]
+    assert stage.kinds == []
+
+
+def test_typed_properties(tmp_path: Path) -> None:
+    def page(name: str, dates: dict[str, Any] | None, city: str, status: str) -> dict[str, Any]:
+        return {
+            "object": "page",
+            "id": f"identifiant de {name}",
+            "properties": {
+                "Nom": {"id": "title", "type": "title", "title": [{"type": "text", "plain_text": name}]},
+                "Date": {"id": "a", "type": "date", "date": dates},
+                "Ville": {"id": "b", "type": "rich_text", "rich_text": [{"type": "text", "plain_text": city}]},
+                "Statut": {"id": "c", "type": "select", "select": {"id": "x", "name": status}},
+            },
+        }
+
+    days = (
+        {"start": "2026-11-05T10:00:00.000+01:00", "end": "2026-11-05T18:00:00.000+01:00"},
+        {"start": "2026-11-06", "end": None},
+    )
+    pages = [page("Bal", days[0], "Rennes", "Confirmé"), page("Foire", days[1], "Brest", "Annulé")]
+    stage = Stage(write_json(tmp_path, {"object": "list", "results": pages}))
+    assert [(row["title"], row["city"], row["status"]) for row in stage.records] == [
+        ("Bal", "Rennes", "scheduled"),
+        ("Foire", "Brest", "cancelled"),
+    ]
+    assert [[(t["begins"][:16], (t["ends"] or "")[:16]) for t in row["timings"]] for row in stage.records] == [
+        [("2026-11-05T10:00", "2026-11-05T18:00")],
+        [("2026-11-06", "")],
+    ]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from campaign.core.errors import IntakeError
@@ -158,6 +159,22 @@ def test_hidden_rows_are_told(tmp_path: Path) -> None:
 
     stage = Stage(workbook(tmp_path, fill))
     assert [(row["record_id"], row["kind"]) for row in stage.warnings] == [(2, "row_hidden")]
+
+
+@pytest.mark.parametrize(("n_struck", "status"), [(3, "cancelled"), (1, None)])
+def test_rows_that_are_struck_through_are_cancelled(tmp_path: Path, n_struck: int, status: str | None) -> None:
+    def fill(book: Workbook) -> None:
+        sheet(HEADER, ["Forum", "03/11/2026", "Rennes"], ["Débat", "04/11/2026", "Rennes"])(book)
+        for cell in book.active[3][:n_struck]:
+            cell.font = Font(strike=True)
+        book.active.row_dimensions[3].hidden = True
+
+    stage = Stage(workbook(tmp_path, fill))
+    assert [row["status"] for row in stage.records] == [None, status]
+    assert [(row["record_id"], row["kind"]) for row in stage.warnings] == [
+        (2, "row_hidden"),
+        *([(2, "row_struck")] if status else []),
+    ]
 
 
 @pytest.mark.parametrize("mark", ["id.", "Idem", "« id. »", "″", '"', "''", "//", '-"-'])
@@ -573,3 +590,92 @@ def test_an_identifier_that_comes_back(tmp_path: Path, rows: str, uids: list[str
 def test_hours_of_two_columns_are_of_one_day_where_both_are_called_after_its_parts() -> None:
     assert clock_columns.are_parts_of_day(["Matin", "Horaires après-midi"])
     assert not clock_columns.are_parts_of_day(["Heure", "Matin"])  # the first that is filled is taken
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "begins"),
+    [
+        ("Dates 2026", "05/11 18h30\n12/11 18h30", "2026-11-05T18:30 2026-11-12T18:30"),
+        ("Jour (novembre 2026)", "jeudi 5", "2026-11-05"),
+        ("Dates 2025-2026", "05/11", ""),
+    ],
+)
+def test_the_year_of_a_header(tmp_path: Path, header: str, cell: str, begins: str) -> None:
+    rows = sheet(["Titre", header, "Ville"], ["Bal", cell, "Rennes"], ["Foire", cell, "Brest"])
+    assert summary(Stage(workbook(tmp_path, rows)), "begins") == (
+        [("Bal", begins), ("Foire", begins)] if begins else []
+    )
+
+
+@pytest.mark.parametrize(
+    "cell", ["POINT (-1.67 48.11)", "SRID=4326;POINT(-1.67 48.11)", '{"type": "Point", "coordinates": [-1.67, 48.11]}']
+)
+def test_a_column_of_geometries(tmp_path: Path, cell: str) -> None:
+    rows = sheet(["nom", "geometry", "date_debut"], ["Bal", cell, "2026-11-05"], ["Foire", "POINT EMPTY", "2026-11-06"])
+    stage = Stage(workbook(tmp_path, rows))
+    assert [(row["lat"], row["lon"]) for row in stage.records] == [(48.11, -1.67), (None, None)]
+
+
+def test_private_events_are_not_published(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "Subject,Start Date,Private\nBal,2026-11-05,False\nBureau,2026-11-06,True\n"))
+    assert [(row["title"], row["is_published"]) for row in stage.records] == [("Bal", True), ("Bureau", False)]
+
+
+def test_the_end_of_a_database_is_no_session(tmp_path: Path) -> None:
+    table = (
+        "Name,Event Formatted Start Date and Time,Event Formatted End Date and Time\nBal,2026-11-05 14:00:00,\\N\n"
+        "Nuit,2026-11-07 20:00:00,2026-11-08 01:00:00\nFoire,2026-11-09 20:00:00,\\N\n"
+    )
+    stage = Stage(write(tmp_path, table))
+    assert [[(t["begins"], t["ends"]) for t in row["timings"]] for row in stage.records] == [
+        [("2026-11-05T14:00:00", None)],
+        [("2026-11-07T20:00:00", "2026-11-08T01:00:00")],
+        [("2026-11-09T20:00:00", None)],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "begins", "ends"),
+    [
+        ("{'start': '2026-11-05T18:30', 'end': '2026-11-05T20:00'}", "2026-11-05T18:30", "2026-11-05T20:00"),
+        ('{"start": "2026-11-06", "end": null}', "2026-11-06", None),
+        ("[{'start_date': '2026-11-06T10:00', 'end_date': None}]", "2026-11-06T10:00", None),
+    ],
+)
+def test_objects_in_cells_of_dates(tmp_path: Path, cell: str, begins: str, ends: str | None) -> None:
+    stage = Stage(
+        workbook(tmp_path, sheet(["Titre", "Date", "Ville"], ["Bal", cell, "Rennes"], ["Foire", cell, "Brest"]))
+    )
+    assert [row["timings"] for row in stage.records] == [[{"begins": begins, "ends": ends}]] * 2
+    assert stage.kinds == []
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Annulé le", "cancelled"),
+        ("Date d'annulation", "cancelled"),
+        ("Cancelled at", "cancelled"),
+        ("Validé le", None),
+        ("Relu le", None),
+    ],
+)
+def test_a_date_of_cancellation_cancels(tmp_path: Path, header: str, expected: str | None) -> None:
+    table = f"Titre;Date;Ville;{header}\nBal;05/11/2026;Rennes;\nLoto;06/11/2026;Brest;28/10/2026\n"
+    stage = Stage(write(tmp_path, table))
+    assert [row["status"] for row in stage.records] == [None, expected]
+    assert stage.kinds == []
+
+
+@pytest.mark.parametrize(
+    ("header", "second", "begins"),
+    [
+        ("Date (mm/jj/aaaa)", "11/06/2026", ["2026-11-05", "2026-11-06"]),
+        ("Date (MM/DD/YYYY)", "11/06/2026", ["2026-11-05", "2026-11-06"]),
+        ("Date (jj/mm/aaaa)", "11/06/2026", ["2026-05-11", "2026-06-11"]),
+        ("Date (mm/jj/aaaa)", "13/06/2026", ["2026-05-11", "2026-06-13"]),
+    ],
+)
+def test_a_header_says_which_number_is_the_month(tmp_path: Path, header: str, second: str, begins: list[str]) -> None:
+    stage = Stage(write(tmp_path, f"Titre,{header},Ville\nBal,11/05/2026,Rennes\nLoto,{second},Brest\n"))
+    assert [row["timings"][0]["begins"] for row in stage.records] == begins

@@ -292,3 +292,18 @@ def test_towns_in_several_columns_choose_none(tmp_path: Path) -> None:
 def test_lost_characters_are_told(tmp_path: Path) -> None:
     stage = Stage(write(tmp_path, "Titre;Ville;Date\nCaf\ufffd;Rennes;3/11/2026\nThé;Rennes;3/11/2026\n"))
     assert stage.kinds == ["characters_lost"]
+
+
+def test_forms_that_say_from_when_to_when(tmp_path: Path) -> None:
+    forms = "\n\n".join(
+        f"De : {begins}\nÀ : {ends}\nTitre : {title}\nDescription :\nLieu : Rennes\nJournée entière : {is_whole}"
+        for title, begins, ends, is_whole in (
+            ("Bal", "05/11/2026 18:00", "05/11/2026 20:00", "Non"),
+            ("Foire", "06/11/2026 00:00", "06/11/2026 00:00", "Oui"),
+        )
+    )
+    stage = Stage(write(tmp_path, forms, "agenda.txt"))
+    assert [(row["title"], row["timings"][0]["begins"]) for row in stage.records] == [
+        ("Bal", "2026-11-05T18:00"),
+        ("Foire", "2026-11-06"),
+    ]

@@ -29,6 +29,7 @@ def test_the_report_names_the_field_of_every_kind_that_has_one() -> None:
         "duplicate",
         "rows_left",
         "row_hidden",
+        "row_struck",
     }
     of_a_source = {"withdrawn", "absent_from_import"}
     of_corrections = {"correction_without_event", "correction_redundant", "correction_source_changed"}
