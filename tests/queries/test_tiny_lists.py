@@ -220,7 +220,9 @@ def test_a_place_is_asked_for_by_its_name_only_if_no_other_has_it() -> None:
 
 
 def test_a_postcode_is_its_most_populous_commune() -> None:
-    assert query("place_of_code", code="83200").one["name"] == "Toulon"  # Le Revest-les-Eaux has it too, and a lower code
+    assert (
+        query("place_of_code", code="83200").one["name"] == "Toulon"
+    )  # Le Revest-les-Eaux has it too, and a lower code
 
 
 def test_two_slips_are_forgiven_in_a_long_name() -> None:
