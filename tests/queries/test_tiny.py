@@ -253,6 +253,7 @@ def test_examples_stand_for_a_place_and_name_who_organises() -> None:
         "Île-de-France": (examples["Île-de-France"][0], "Gamma", 1),
         "Rhône-Alpes": ("100 % solidaire", "Beta", 1),
     }
+    assert list(examples) == ["Bretagne", "Île-de-France", "Rhône-Alpes"]
 
 
 def test_an_example_of_a_region_needs_no_departement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

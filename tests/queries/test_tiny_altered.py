@@ -154,3 +154,29 @@ def test_of_events_without_a_commune_those_online_end_the_day(alter: Callable[..
     rows = query("programme_days", chosen=OF_2014, since=None, limit=None).rows
     modes = [row["attendance_mode"] for row in rows if row["day"] == date(2014, 11, 20)]
     assert modes == ["on_site", "online"]
+
+
+def test_a_session_of_one_whole_day_is_that_day(alter: Callable[..., None]) -> None:
+    exhibition = "(select event_id from events where source_uid = '19')"
+    alter(f"update sessions set ends_on = begins_on where event_id = {exhibition}")
+    ids = (events_of(Path(settings().db), "event_id")["19"],)
+    assert query("sessions_listed", chosen=OF_2014, ids=ids).column("sessions") == ["2014-11-01"]
+
+
+def test_of_runs_as_long_the_first_is_the_record(alter: Callable[..., None]) -> None:
+    alter("delete from day_rollup where edition = 2014 and not list_contains([5, 6, 20, 21], day(day))")
+    (record,) = query("record_streaks", chosen=OF_2014).rows
+    assert (record["n_days"], record["first_day"], record["last_day"]) == (2, date(2014, 11, 5), date(2014, 11, 6))
+
+
+def test_an_event_that_moved_to_another_edition_is_taken_from_the_first(alter: Callable[..., None]) -> None:
+    alter(
+        "insert into event_versions by name select event_id, 1 as import_id, updated_at as changed_at,"
+        " registered_on as replaced_on, ['edition'] as changed_fields, e as was, [] as sessions, [] as organisers,"
+        " [] as findings from events as e where source_uid = '22'",
+        "update events set edition = 2014 where source_uid = '22'",
+    )
+    rows = query("press_counts_by_import").rows
+    assert [(row["edition"], row["n_added"], row["n_removed"], row["n_events"]) for row in rows] == [
+        (2013, 3, 1, 2), (2014, 21, 0, 21),
+    ]  # fmt: skip

@@ -34,8 +34,9 @@ NAMES: tuple[tuple[tuple[str, ...], int], ...] = (
 )
 
 
-def test_names_are_joined_with_caution(tmp_path: Path) -> None:
+def test_names_are_joined_with_caution(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
+    monkeypatch.setattr(settings(), "db", db)
     given = [name for names, _n in NAMES for name in names]
     imported(db, *given)
     organisers = standing(db)
@@ -43,6 +44,8 @@ def test_names_are_joined_with_caution(tmp_path: Path) -> None:
         assert len({organisers[name] for name in names}) == n, names
     assert len(set(organisers.values())) == sum(n for _names, n in NAMES)
     assert rows_of(db, "select count(*) from event_organisers where named_id is not null") == [(len(given),)]
+    by_organiser = query("organiser_joins").column("organiser")
+    assert by_organiser == sorted(by_organiser)
 
 
 FAMILIES = (
