@@ -93,8 +93,8 @@ def _forms(rows: Sequence[Record], column: int) -> tuple[list[Record], list[_For
 def _label(cell: str) -> tuple[str, str]:
     """Return the name that a cell begins with and the value behind it: « Titre : Forum »; "" where it holds a name alone."""
     text = cell.strip()
-    if (found := _LABELLED.match(text)) and field_of(found[1]):
-        return found[1], found[2]
+    if (match := _LABELLED.match(text)) and field_of(match[1]):
+        return match[1], match[2]
     return text.rstrip(" :*\u00a0")[: LONGEST_HEADER + 1], ""
 
 
