@@ -265,8 +265,14 @@ def _take(
     }
     if not is_large:
         connection.execute("drop table intake_numbered_rows")
-    kept = {"intake_shaped", "intake_taken"} if is_read_once else set[str]()
-    for table in {"intake_shaped", "intake_taken", "intake_rejects", "intake_numbered_rejects", "intake_files"} - kept:
+    tables_in_use = {"intake_shaped", "intake_taken"} if is_read_once else set[str]()
+    for table in {
+        "intake_shaped",
+        "intake_taken",
+        "intake_rejects",
+        "intake_numbered_rejects",
+        "intake_files",
+    } - tables_in_use:
         connection.execute(f"drop table {table}")
     return [
         StagedFile(

@@ -78,8 +78,8 @@ class Report:
 
     def take(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Add the rejects and the findings that stand in the tables of the build."""
-        found = connection.execute((HERE / "account.sql").read_text("utf-8"))
-        while rows := found.fetchmany(_BATCH):
+        cursor = connection.execute((HERE / "account.sql").read_text("utf-8"))
+        while rows := cursor.fetchmany(_BATCH):
             self._rows.writerows(map(_row, rows))
 
 

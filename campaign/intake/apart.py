@@ -134,11 +134,11 @@ def read(
     to read, `advance` how many more were read.
     """
 
-    def hear(said: dict[str, Any]) -> None:
-        if "size" in said:
-            begin(int(said["size"]))
-        if "read" in said:
-            advance(int(said["read"]))
+    def hear(progress: dict[str, Any]) -> None:
+        if "size" in progress:
+            begin(int(progress["size"]))
+        if "read" in progress:
+            advance(int(progress["read"]))
 
     given: dict[str, Any] = {"edition": edition, "of_tables": {name: asdict(each) for name, each in of_tables.items()}}
     given["names"] = dict(names or {})
@@ -161,15 +161,15 @@ def read_each(imports: Sequence[tuple[Sequence[Path], str, FieldMapping]], folde
         for files, format, mapping in imports
     ]
     paths = [path for files, _format, _mapping in imports for path in files]
-    answer = _run("read_each", paths, folder, "auto", FieldMapping(), None, {"each": each}, lambda said: None)
-    return [None if found is None else _read_files().validate_python(found) for found in answer]
+    answer = _run("read_each", paths, folder, "auto", FieldMapping(), None, {"each": each}, lambda progress: None)
+    return [None if read_files is None else _read_files().validate_python(read_files) for read_files in answer]
 
 
 def look(
     files: Sequence[Path | str], folder: Path, mapping: FieldMapping, unpacked_mb: int | None = None
 ) -> list[Table]:
     """Return the tables among files, with their columns as they would be read; raises IntakeError as `read` does."""
-    answer = _run("look", files, folder, "auto", mapping, unpacked_mb, {}, lambda said: None)
+    answer = _run("look", files, folder, "auto", mapping, unpacked_mb, {}, lambda progress: None)
     return TypeAdapter(list[Table]).validate_python(answer)
 
 
@@ -186,7 +186,7 @@ def rejected_rows(
         "of_tables": {name: asdict(each) for name, each in of_tables.items()},
         "lines": {name: list(each) for name, each in lines.items()},
     }
-    answer = _run("rejected", files, folder, "auto", mapping, unpacked_mb, given, lambda said: None)
+    answer = _run("rejected", files, folder, "auto", mapping, unpacked_mb, given, lambda progress: None)
     return TypeAdapter(list[rejected.Table]).validate_python(answer)
 
 
@@ -203,10 +203,10 @@ def _run(
     bounds = apart.Bounds(settings().reading_mb, settings().reading_seconds, settings().reading_output_mb)
     file = Path(files[0]).name if files else ""
 
-    def listen(said: dict[str, Any]) -> None:
+    def listen(progress: dict[str, Any]) -> None:
         nonlocal file
-        file = str(said.get("file", file))
-        hear(said)
+        file = str(progress.get("file", file))
+        hear(progress)
 
     job = {
         "do": do,

@@ -52,15 +52,15 @@ def unread(
     hours = columns.get("begins_hour", [])
     has_ends = bool({"ends_hour", "ends", "duration"} & set(columns))
     is_timed = any(guessing.has_hour(cell) for index in columns["begins"] for cell in cells.get(index, []))
-    found = []
+    unread_hours = []
     for index, name in enumerate(names):
         is_beside = hours and not has_ends and index == max(hours) + 1
         if index in used or not cells.get(index) or (not is_beside and (hours or is_timed)):
             continue
         if _OF_OTHERS.search(plain(name)) or not _are_hours(cells[index]):
             continue
-        found.append(index)
-    return tuple(found)
+        unread_hours.append(index)
+    return tuple(unread_hours)
 
 
 def _are_hours(values: Sequence[str]) -> bool:
@@ -101,11 +101,11 @@ def _take_parts_of_day(
     ):
         return
     used = {index for indexes in columns.values() for index in indexes} - set(given)
-    found = [
+    parts_of_day = [
         index for index, name in enumerate(names) if index not in used and _is_part(name) and _are_hours(cells[index])
     ]
-    if found and "ends_hour" not in wanted:
-        columns["begins_hour"] = found
+    if parts_of_day and "ends_hour" not in wanted:
+        columns["begins_hour"] = parts_of_day
         columns.pop("ends_hour", None)
 
 
@@ -116,7 +116,7 @@ def _minutes(
     wanted: dict[str, list[str | int]],
 ) -> dict[int, int]:
     """Take « Minutes » beside a column of whole hours as those of its hours, not as a length."""
-    found: dict[int, int] = {}
+    minutes_columns: dict[int, int] = {}
     for name in ("begins_hour", "ends_hour"):
         for hour in list(columns.get(name, [])):
             index = hour + 1
@@ -132,8 +132,8 @@ def _minutes(
                 if not columns[field]:
                     del columns[field]
             columns[name].append(index)
-            found[hour] = index
-    return found
+            minutes_columns[hour] = index
+    return minutes_columns
 
 
 def _are_halves(values: Sequence[str]) -> bool:

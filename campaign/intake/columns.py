@@ -120,8 +120,8 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     settling.leave_foundations(columns, cells, wanted, guesses)
     settling.share_hours(columns, names, wanted)
     settling.leave_identifiers(columns, rows[row + 1 :], wanted)
-    found = headings.headings(rows[row + 1 :], columns, len(names)) if row >= 0 else {}
-    for name, text in found.items():
+    first_headings = headings.headings(rows[row + 1 :], columns, len(names)) if row >= 0 else {}
+    for name, text in first_headings.items():
         columns[name] = [len(names)]
         names.append(f"(intertitres : {text}…)")
     header = Header(
@@ -129,7 +129,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
         columns=columns,
         names=names,
         guesses=guesses,
-        headings=tuple(found),
+        headings=tuple(first_headings),
         flags=of_flags,
         continued=continued,
         sessions=sessions,
@@ -193,7 +193,7 @@ def _flagged(
 ) -> dict[int, str]:
     """Take the columns of yes and no for the fields of which they say one value; return that value, by column."""
     named = {index: name for name, indexes in columns.items() for index in indexes}
-    found = {}
+    flag_values = {}
     for index, name in enumerate(names):
         flag = flags.flag_of(name, cells[index])
         is_of_hours = flag is not None and flag[1] == flags.WITHOUT_HOURS and named.get(index) == "begins_hour"
@@ -209,8 +209,8 @@ def _flagged(
             if index in mapped or flag[0] in wanted:
                 continue
             columns.setdefault(flag[0], []).append(index)
-        found[index] = flag[1]
-    return found
+        flag_values[index] = flag[1]
+    return flag_values
 
 
 def _guessed(

@@ -32,9 +32,9 @@ def key(name: str) -> str:
 @cache
 def codes() -> dict[str, str]:
     """Return the code of each country by the key of each of its names."""
-    found = {}
+    codes_by_name = {}
     for language in ("de", "nl", "es", "it", "en", "fr"):  # of neighbours; where two differ, the last one holds
         for code, name in Locale(language).territories.items():
             if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"):
-                found[key(name)] = code
-    return found | {key(name): code for name, code in _MORE.items()}
+                codes_by_name[key(name)] = code
+    return codes_by_name | {key(name): code for name, code in _MORE.items()}

@@ -103,9 +103,11 @@ def weekly(begins: str, ends: str, hint: Hint) -> str | None:
     """Return in one text the weekdays of one column and the first and last day of two others: « mardi », « 3/11 », « 24/11 »."""
     columns = [column.strip() for column in begins.split(CELL) if column.strip()]
     weekdays = [column for column in columns if date_hints.are_weekdays(column)]
-    often = next((words for words, said in _OFTEN if any(said.fullmatch(column) for column in columns)), "")
+    often = next((words for words, pattern in _OFTEN if any(pattern.fullmatch(column) for column in columns)), "")
     days = [
-        column for column in columns if column not in weekdays and not any(said.fullmatch(column) for _, said in _OFTEN)
+        column
+        for column in columns
+        if column not in weekdays and not any(pattern.fullmatch(column) for _, pattern in _OFTEN)
     ]
     if len(days) != 1 or (len(weekdays) != 1) == (not often):
         return None

@@ -87,7 +87,7 @@ def _interval(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
     sides = words.split("/")
     if len(sides) != 2 or not all(map(_ISO.fullmatch, sides)):
         return None
-    given = [found[0] for side in sides if (found := read(side, hint)) and found[0]]
+    given = [reading[0] for side in sides if (reading := read(side, hint)) and reading[0]]
     return (((given[0][0][0], given[1][0][0]),), "") if len(given) == 2 else None
 
 

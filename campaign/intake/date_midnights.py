@@ -14,9 +14,9 @@ _GREENWICH: Final = ("z", "+00:00", "+0000")
 
 def clock_of(text: str | None, day: date) -> str | None:
     """Return a cell of hours without the day that a program wrote before it: that of the event, or the first that it knows."""
-    if not text or not (found := _MOMENT.fullmatch(text)):
+    if not text or not (match := _MOMENT.fullmatch(text)):
         return text
-    return found[2] if found[1] == day.isoformat() or int(found[1][:4]) <= _FIRST_YEAR else text
+    return match[2] if match[1] == day.isoformat() or int(match[1][:4]) <= _FIRST_YEAR else text
 
 
 def days_alone(sessions: list[Session], hours: list[Hours]) -> tuple[list[Session], bool]:
@@ -28,12 +28,12 @@ def days_alone(sessions: list[Session], hours: list[Hours]) -> tuple[list[Sessio
     here = [(_on_clock(begins), ends) for begins, ends in sessions]
     if all(begins.hour in starts for begins, _ in here):  # « 17:30Z », « 18h30 »: the hour says on which clock
         return here, False
-    found = []
+    days = []
     for begins, ends in sessions:
         day = _day_of_midnight(begins)
-        found.append((Moment(day), ends) if day else (begins, ends))
-    own = {begins.hour for begins, _ in found if begins.hour is not None}
-    return found, bool(own) and not own & starts
+        days.append((Moment(day), ends) if day else (begins, ends))
+    own = {begins.hour for begins, _ in days if begins.hour is not None}
+    return days, bool(own) and not own & starts
 
 
 def _on_clock(moment: Moment) -> Moment:

@@ -51,16 +51,16 @@ def _all_sessions(tree: Tree) -> list[Session]:
     _check_chains(tree)
     _check_weekdays(tree)
     _give_hours_forward(tree)
-    found: list[Session] = []
+    sessions: list[Session] = []
     hours = tree.before
     for days in reversed(tree.days):
         if days.last is None:
             hours = days.hours or hours
         elif not days.hours:
             hours = days.last_hours or hours
-        found = _sessions_of(tree, days, hours) + found
+        sessions = _sessions_of(tree, days, hours) + sessions
     _leave_unused_hours(tree)
-    return found
+    return sessions
 
 
 def _give_hours_forward(tree: Tree) -> None:
@@ -165,18 +165,18 @@ def _each_second(tree: Tree, each: list[date], first: date) -> list[date]:
 
 def _weekly_sessions(tree: Tree, days: Days, each: list[date], hours: list[Hours]) -> list[Session]:
     """Return the sessions of days whose hours depend on the weekday: « du 13 au 15 : ven. 18h-22h, sam. 10h-19h »."""
-    found: list[Session] = []
+    sessions: list[Session] = []
     for day in each:
         own = [hour for weekly in days.weekly if day.weekday() in weekly.numbers for hour in weekly.hours]
         _use(tree, own or hours)
-        found += sessions_of(day, own or hours) if own or hours else []
+        sessions += sessions_of(day, own or hours) if own or hours else []
     missing = [day for day in each if not hours and not any(day.weekday() in weekly.numbers for weekly in days.weekly)]
     n_named = len({number for weekly in days.weekly for number in weekly.numbers})
     if (
         missing and n_named < _PAIR and not any(weekly.is_sure for weekly in days.weekly)
     ):  # is there something on the others?
         tree.left += [weekly.text for weekly in days.weekly]
-    return found or [(Moment(day), None) for day in each]
+    return sessions or [(Moment(day), None) for day in each]
 
 
 def _use(tree: Tree, hours: list[Hours]) -> None:

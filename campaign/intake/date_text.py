@@ -48,13 +48,13 @@ _LAST_MIDNIGHT: Final = re.compile(r"24\s?[h:](?:00)?|minuit")
 @lru_cache(maxsize=20_000)
 def _parsed(text: str, hint: Hint) -> tuple[tuple[Session, ...], str]:
     words = date_machine.plain(simplified(text))
-    if found := date_machine.read(words, hint):
-        return found
-    if len(zones := list(_ZONE.finditer(words))) == 1 and (found := _parsed_at(_ZONE.sub("", words), hint, zones[0])):
-        return found
+    if reading := date_machine.read(words, hint):
+        return reading
+    if len(zones := list(_ZONE.finditer(words))) == 1 and (reading := _parsed_at(_ZONE.sub("", words), hint, zones[0])):
+        return reading
     read = _read(words, hint)
     if read[1]:
-        return next((found for other in turned(words) if (found := _read(other, hint))[0] and not found[1]), read)
+        return next((reading for other in turned(words) if (reading := _read(other, hint))[0] and not reading[1]), read)
     return read
 
 

@@ -173,7 +173,7 @@ def turned(words: str) -> list[str]:
     """Return other orders of a text that says the same: weekdays before their hours, the days before both."""
     behind = _TURNED_HOURS.sub(r"\2 \1", words)
     orders = dict.fromkeys((words, behind))
-    others = [f"{found[2]} : {found[1]}" for order in orders if (found := _TURNED_DAYS.fullmatch(order))]
+    others = [f"{match[2]} : {match[1]}" for order in orders if (match := _TURNED_DAYS.fullmatch(order))]
     return [*(order for order in orders if order != words), *others]
 
 

@@ -100,8 +100,8 @@ def as_utf8(path: Path, scratch: Path) -> Path:
         head = source.read(4096)
     encoding = wide(head)
     if encoding is None and head.lstrip()[:1] in (b"{", b"[") and path.stat().st_size <= _LARGEST_JSON:
-        found = guess(path, head)
-        encoding = None if found.startswith("utf-8") else found
+        guessed_encoding = guess(path, head)
+        encoding = None if guessed_encoding.startswith("utf-8") else guessed_encoding
     if encoding is None:
         return path
     copy = working.new_file(scratch, "utf8", path.suffix)
@@ -154,15 +154,15 @@ def _holds(block: bytes, marks: Mapping[bytes, bytes]) -> bool:
 
 def _blocks(source: IO[bytes]) -> Iterator[bytes]:
     """Yield a file in pieces that end after a line, or after a quote where lines are long: no character is cut in two."""
-    kept = b""
+    buffer = b""
     while more := source.read(1 << 20):
-        kept += more
-        end = max(kept.rfind(b"\n"), kept.rfind(b'"')) + 1
+        buffer += more
+        end = max(buffer.rfind(b"\n"), buffer.rfind(b'"')) + 1
         if end:
-            yield kept[:end]
-            kept = kept[end:]
-    if kept:
-        yield kept
+            yield buffer[:end]
+            buffer = buffer[end:]
+    if buffer:
+        yield buffer
 
 
 def _mended_line(line: bytes, *, is_json: bool) -> bytes:
@@ -173,7 +173,7 @@ def _mended_line(line: bytes, *, is_json: bool) -> bytes:
         return line
     is_bare = not is_json and _BARE in line and b'{"' not in line  # JSON in a cell is read as such
     if is_bare or (is_json and any(mark in line for mark in _ESCAPED_BYTES)):  # JSON in ASCII
-        text = _ESCAPED.sub(lambda found: found[1] + chr(int(found[2], 16)), text)
+        text = _ESCAPED.sub(lambda match: match[1] + chr(int(match[2], 16)), text)
     return mended(text).encode("utf-8")
 
 

@@ -89,15 +89,15 @@ def not_json(name: str, detail: object = "") -> IntakeError:
 
 def _chunks(source: IO[bytes]) -> Iterator[bytearray]:
     """Yield the document in pieces that end after a comma or a brace: no key and no escape is cut in two."""
-    kept = bytearray(source.read(3).removeprefix(b"\xef\xbb\xbf"))
+    buffer = bytearray(source.read(3).removeprefix(b"\xef\xbb\xbf"))
     while more := source.read(CHUNK):
-        kept += more
-        end = max(kept.rfind(b","), kept.rfind(b"}")) + 1
+        buffer += more
+        end = max(buffer.rfind(b","), buffer.rfind(b"}")) + 1
         if end:
-            yield kept[:end]
-            del kept[:end]
-    if kept:
-        yield kept
+            yield buffer[:end]
+            del buffer[:end]
+    if buffer:
+        yield buffer
 
 
 def _records_depth(path: Path, name: str) -> int:
@@ -265,10 +265,10 @@ def _items(around: Any, depth: int) -> Iterator[Any]:
 
 def _reads(data: Bytes, starts: Positions, text: bytes) -> npt.NDArray[np.bool_]:
     """Tell at which positions a text stands."""
-    found: npt.NDArray[np.bool_] = np.all(
+    matches: npt.NDArray[np.bool_] = np.all(
         data[starts[:, None] + np.arange(len(text))] == np.frombuffer(text, np.uint8), axis=1
     )
-    return found
+    return matches
 
 
 def _escaped(data: Bytes, quotes: Positions) -> npt.NDArray[np.bool_]:

@@ -132,10 +132,13 @@ def _announced(entry: Any, place: str) -> tuple[str, str]:
     summary = entry.get("summary", "").strip()
     if not summary or published is None:
         return "", place
-    said = " ".join(lxml.html.fromstring(f"<div>{summary}</div>").text_content().split())
-    found = sentences.date_and_rest(said)
-    if found is None or not found[1] > f"{published.tm_year:04d}-{published.tm_mon:02d}-{published.tm_mday:02d}":
+    text = " ".join(lxml.html.fromstring(f"<div>{summary}</div>").text_content().split())
+    announcement = sentences.date_and_rest(text)
+    if (
+        announcement is None
+        or not announcement[1] > f"{published.tm_year:04d}-{published.tm_mon:02d}-{published.tm_mday:02d}"
+    ):
         return "", place
-    date, _day, rest = found
+    date, _day, rest = announcement
     where = rest.split(". ")[0].rstrip(".")
     return date, place or (where if sentences.ends_in_town(where) else "")

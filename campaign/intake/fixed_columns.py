@@ -29,10 +29,10 @@ def as_cells(path: Path, scratch: Path) -> Path:
     if b"  " not in content:
         return path
     lines = content.decode(encodings.guess(path, content[: 1 << 16]), errors=encodings.REPAIR).splitlines()
-    found = _columns(lines)
-    if found is None:
+    layout = _columns(lines)
+    if layout is None:
         return path
-    number, starts = found
+    number, starts = layout
     copy = working.new_file(scratch, "columns", path.suffix)
     with copy.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n")

@@ -194,8 +194,8 @@ def _markup_format(path: Path, name: str) -> Found:
     with path.open("rb") as source:
         content = source.read(_LARGEST_PAGE)
     if b"docs.google.com/spreadsheets" in content[:_HEAD] or b"docs.google.com/static/spreadsheets" in content:
-        found = re.search(rb"spreadsheets/d/(?:e/)?([A-Za-z0-9_-]{20,})", content)
-        sheet = found[1].decode() if found else "IDENTIFIANT"
+        match = re.search(rb"spreadsheets/d/(?:e/)?([A-Za-z0-9_-]{20,})", content)
+        sheet = match[1].decode() if match else "IDENTIFIANT"
         raise IntakeError(
             say("{name} est la page d'un tableur Google Sheets, pas le tableau lui-même.", name=name),
             say("Donnez son export : https://docs.google.com/spreadsheets/d/{sheet}/export?format=csv", sheet=sheet),

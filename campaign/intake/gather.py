@@ -99,41 +99,41 @@ def gather(
     sources: list[Source] = []
     left: list[str | Message] = []
     agendas: dict[Path, dict[str, Any]] = {}
-    told: list[dict[str, Any]] = []  # agendas that were named, not found in a folder
+    named_agendas: list[dict[str, Any]] = []  # agendas that were named, not found in a folder
     for given_item in unpack.expand(given, scratch, budget, begin, names):
         begin(given_item.name)
         try:
             item = replace(given_item, path=encodings.as_utf8(given_item.path, scratch))
             item = replace(item, path=json_lists.as_bare(workbook_parts.as_packed(item.path, scratch), scratch))
-            found, why, kind = formats.detect(item.path, item.name)
-            kind = kind or found
+            file_format, why, kind = formats.detect(item.path, item.name)
+            kind = kind or file_format
             warnings: list[tuple[str, str]] = []
-            if found == "lines":
+            if file_format == "lines":
                 path, n_broken = records.as_list(item.path, scratch)
-                item, found = replace(item, path=path), "openagenda"
+                item, file_format = replace(item, path=path), "openagenda"
                 warnings += [("file_truncated", n_broken)] if n_broken else []
-            elif found in records.READERS and format in ("auto", "csv"):
-                path, n_broken = records.as_table(item.path, found, item.name, scratch)
-                item, found = replace(item, path=path), "csv"
+            elif file_format in records.READERS and format in ("auto", "csv"):
+                path, n_broken = records.as_table(item.path, file_format, item.name, scratch)
+                item, file_format = replace(item, path=path), "csv"
                 warnings += [("file_truncated", n_broken)] if n_broken else []
-            elif found == "json":
-                found = kind = "openagenda"
-            if found != "xlsx":
+            elif file_format == "json":
+                file_format = kind = "openagenda"
+            if file_format != "xlsx":
                 path, n_mended = encodings.as_mended(item.path, scratch)
-                item = replace(item, path=_as_cells(path, scratch) if found == "csv" else path)
+                item = replace(item, path=_as_cells(path, scratch) if file_format == "csv" else path)
                 warnings += [("encoding_repaired", str(n_mended))] if n_mended else []
-            if found == formats.AGENDA:
+            if file_format == formats.AGENDA:
                 agendas[Path(item.name) if not item.is_named else item.path] = json.loads(
                     item.path.read_text("utf-8-sig")
                 )
                 if item.is_named:
-                    told.append(agendas[item.path])
+                    named_agendas.append(agendas[item.path])
                 continue
-            if found == "csv" and not item.is_named:
+            if file_format == "csv" and not item.is_named:
                 from campaign.intake import spreadsheet
 
                 spreadsheet.understand(item.path, mapping or Mapping(), item.name)  # a note to read is no table
-            new, beside = _sources(item, formats.Found(found, why, kind), format, mapping or Mapping())
+            new, beside = _sources(item, formats.Found(file_format, why, kind), format, mapping or Mapping())
         except IntakeError as error:
             if given_item.is_named:
                 raise
@@ -148,22 +148,23 @@ def gather(
             )
         raise IntakeError(say("Aucun de ces fichiers n'est un export d'événements."), join(" ", left))
     return Gathered(
-        [replace(s, agenda=_agenda_of(s, agendas, told)) if s.format == "openagenda" else s for s in sources], left
+        [replace(s, agenda=_agenda_of(s, agendas, named_agendas)) if s.format == "openagenda" else s for s in sources],
+        left,
     )
 
 
 def _sources(
     item: unpack.Item, detected: formats.Found, wanted: str, mapping: Mapping
 ) -> tuple[list[Source], list[Message]]:
-    found, why, kind = detected
-    is_platform = _is_openagenda(item, found, mapping)
-    name = _wanted(item, found, why, wanted, is_platform)
+    file_format, why, kind = detected
+    is_platform = _is_openagenda(item, file_format, mapping)
+    name = _wanted(item, file_format, why, wanted, is_platform)
     stem = re.sub(r"[\d_\W]+", "-", Path(item.name).stem.lower()).strip("-") or "fichier"
     origin = PLATFORM if is_platform else stem
-    if found == "ics" and not is_platform:
+    if file_format == "ics" and not is_platform:
         origin = "icalendar"  # identifiers of calendars are unique by their standard
-    source = Source(item.path, item.name, name, why, origin, kind if name == found else name)
-    if found != "xlsx":
+    source = Source(item.path, item.name, name, why, origin, kind if name == file_format else name)
+    if file_format != "xlsx":
         return [source], []
     from campaign.intake import workbook
 
@@ -178,31 +179,31 @@ def _sources(
     return parts, [say("{name}, feuille {sheet}", name=item.name, sheet=sheet) for sheet in sheets.left]
 
 
-def _is_openagenda(item: unpack.Item, found: str, mapping: Mapping) -> bool:
+def _is_openagenda(item: unpack.Item, file_format: str, mapping: Mapping) -> bool:
     """Tell whether a file's identifiers are those of the platform of agendas."""
-    if found in ("openagenda", "opendatasoft"):
+    if file_format in ("openagenda", "opendatasoft"):
         return True
-    if found == "ics":
+    if file_format == "ics":
         from campaign.intake import ics
 
         return ics.is_openagenda(item.path)
     try:
-        if found == "csv":
+        if file_format == "csv":
             from campaign.intake import spreadsheet
 
             return columns.is_openagenda(spreadsheet.understand(item.path, mapping, item.name).header.names)
         from campaign.intake import workbook
 
-        return found == "xlsx" and columns.is_openagenda(workbook.header(item.path, item.name, mapping))
+        return file_format == "xlsx" and columns.is_openagenda(workbook.header(item.path, item.name, mapping))
     except IntakeError:
         return False  # what is wrong with it is said when it is read
 
 
-def _wanted(item: unpack.Item, found: str, why: Message, wanted: str, is_platform: bool) -> str:
+def _wanted(item: unpack.Item, file_format: str, why: Message, wanted: str, is_platform: bool) -> str:
     """Return the format to read a file as, if it can be read as the one that was asked for."""
-    as_table = found in formats.TABLES or found == "ics"
-    if wanted in ("auto", found) or (wanted == "openagenda" and is_platform and as_table):
-        return found
+    as_table = file_format in formats.TABLES or file_format == "ics"
+    if wanted in ("auto", file_format) or (wanted == "openagenda" and is_platform and as_table):
+        return file_format
     if as_table or wanted in formats.TABLES or wanted == "ics":
         raise IntakeError(
             say("{name} n'est pas du format {wanted} : {why}.", name=item.name, wanted=wanted, why=why),
@@ -212,7 +213,7 @@ def _wanted(item: unpack.Item, found: str, why: Message, wanted: str, is_platfor
 
 
 def _agenda_of(
-    source: Source, agendas: dict[Path, dict[str, Any]], told: list[dict[str, Any]]
+    source: Source, agendas: dict[Path, dict[str, Any]], named_agendas: list[dict[str, Any]]
 ) -> dict[str, Any] | None:
     """Return the description of a file's agenda: given along, or found beside it (`albi_agenda.json`)."""
     named = [
@@ -229,14 +230,14 @@ def _agenda_of(
     ]
     if len(together) == 1:
         return together[0]
-    if len(told) == 1:
-        return told[0]
+    if len(named_agendas) == 1:
+        return named_agendas[0]
     for candidate in beside:
         if candidate != source.path and candidate.is_file() and formats.detect(candidate)[0] == formats.AGENDA:
-            found = json.loads(candidate.read_text("utf-8-sig"))
+            agenda_description = json.loads(candidate.read_text("utf-8-sig"))
             from campaign.intake import openagenda
 
-            return found if openagenda.is_agenda(found) else None
+            return agenda_description if openagenda.is_agenda(agenda_description) else None
     return None
 
 

@@ -96,19 +96,24 @@ def _grid(rows: Sequence[Sequence[str]]) -> _Grid | None:
     for number, cells in enumerate(rows):
         days = _days(cells, rows[:number])
         months = {index: cell.strip() for index, cell in enumerate(cells) if index not in days and _is_month(cell)}
-        found = {**days, **months}
-        if max(len(days), len(months)) < 2 or len(set(found.values())) < len(found):
+        dates_by_column = {**days, **months}
+        if max(len(days), len(months)) < 2 or len(set(dates_by_column.values())) < len(dates_by_column):
             if columns.recognised(cells):
                 return None  # a table with a header of its own
             continue
-        below = [row[index] for row in rows[number + 1 :] for index in found if index < len(row) and row[index].strip()]
+        below = [
+            row[index]
+            for row in rows[number + 1 :]
+            for index in dates_by_column
+            if index < len(row) and row[index].strip()
+        ]
         if not below or sum(date_hints.is_day(cell) or guessing.is_full_date(cell) for cell in below) * 2 >= len(below):
             continue  # columns of dates
         is_poll = sum(cell.strip().lower() in _ANSWERS for cell in below) * 2 > len(below)
         others = {
             index: cell.strip() or _name_of(rows[number + 1 :], index)
             for index, cell in enumerate(cells)
-            if index not in found
+            if index not in dates_by_column
         }
         if any(columns.field_of(name) in ("begins", "ends") for name in others.values()):
             continue
@@ -156,20 +161,20 @@ def _is_month(cell: str) -> bool:
 def _rows(grid: _Grid, cells: Sequence[str]) -> Iterator[list[str]]:
     """Yield a row for each thing that a row of a grid says; the days of one title are the sessions of one event."""
     beside = [cells[index] if index < len(cells) else "" for index in grid.others]
-    found = []
+    events = []
     for index, label in {**grid.days, **grid.months}.items():
         written = cells[index] if index < len(cells) else ""
         if _NOT.match(written):
             continue
         if index in grid.days and not grid.has_titles:
-            found += [(day, title, town) for day, title, town in month_grids.events(label, written)]
+            events += [(day, title, town) for day, title, town in month_grids.events(label, written)]
             continue
-        found += [(*_event(grid, index, label, item), "") for item in map(str.strip, written.split("\n")) if item]
-    if found and grid.has_titles:
-        yield [*beside, " ; ".join(day for day, *_ in found if day), " ; ".join(text for _, text, _ in found if text)]
+        events += [(*_event(grid, index, label, item), "") for item in map(str.strip, written.split("\n")) if item]
+    if events and grid.has_titles:
+        yield [*beside, " ; ".join(day for day, *_ in events if day), " ; ".join(text for _, text, _ in events if text)]
         return
     has_town = grid.has_towns
-    yield from ([*beside, day, title, *([] if has_town else [town])] for day, title, town in found)
+    yield from ([*beside, day, title, *([] if has_town else [town])] for day, title, town in events)
 
 
 def _event(grid: _Grid, index: int, label: str, item: str) -> tuple[str, str]:

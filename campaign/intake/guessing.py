@@ -148,7 +148,7 @@ def is_amount(header: str) -> bool:
 
 def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[int, Guess]:
     """Return the guesses that contents alone allow for fields that no column gives: a field of which one column alone holds values."""
-    found: dict[int, Guess] = {}
+    guesses: dict[int, Guess] = {}
     for field in missing:
         if field not in (
             "begins",
@@ -163,23 +163,23 @@ def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[i
             continue
         if field == "begins_hour" and (pair := _two_hours(columns)):
             for index, name in zip(pair, ("begins_hour", "ends_hour"), strict=True):
-                found[index] = Guess(name, TAKEN, say("deux colonnes d'heures côte à côte : début et fin"))
+                guesses[index] = Guess(name, TAKEN, say("deux colonnes d'heures côte à côte : début et fin"))
             continue
         held = {
             index: share
             for index, values in columns.items()
-            if index not in found and (share := _alone(values, field)) is not None and share >= 0.8
+            if index not in guesses and (share := _alone(values, field)) is not None and share >= 0.8
         }
         if len(held) == 1:
             (index, share), *_rest = held.items()
-            found[index] = Guess(
+            guesses[index] = Guess(
                 field,
                 0.7,
                 say("{share} % de ses valeurs conviennent, seule colonne de ce genre", share=round(share * 100)),
             )
         elif held:
             for index, share in held.items():
-                found[index] = Guess(
+                guesses[index] = Guess(
                     field,
                     0.5,
                     say(
@@ -187,7 +187,7 @@ def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[i
                         share=round(share * 100),
                     ),
                 )
-    return found
+    return guesses
 
 
 def _is_hour_in_words(value: str) -> bool:

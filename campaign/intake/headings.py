@@ -44,12 +44,12 @@ def headings(rows: Sequence[Sequence[str]], columns: Mapping[str, Sequence[int]]
     """Return the first heading of each kind among the rows below a header that has no column for it."""
     if width < 2:
         return {}
-    found: dict[Heading, str] = {}
+    first_headings: dict[Heading, str] = {}
     for cells in rows:
         text = only_cell(cells)
         kind = heading_of(text) if text else None
         if text and kind and kind not in columns and not (kind == "month" and "begins" not in columns):
-            found.setdefault(kind, text)
-    if "departement" in found or "city" in columns:
-        found.pop("city", None)
-    return found
+            first_headings.setdefault(kind, text)
+    if "departement" in first_headings or "city" in columns:
+        first_headings.pop("city", None)
+    return first_headings

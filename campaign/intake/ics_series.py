@@ -70,12 +70,12 @@ def expanded(parts: list[icalendar.Event], leading: icalendar.Event, window: tup
     query = recurring_ical_events.of(calendar)
     cancelled: list[Span] = []
     for first, last in windows:
-        found = [part for part in query.between(first, last + timedelta(days=1)) if _is_inside(part, last)]
-        held = [part for part in found if not _is_called_off(part, leading)]
+        instances = [part for part in query.between(first, last + timedelta(days=1)) if _is_inside(part, last)]
+        held = [part for part in instances if not _is_called_off(part, leading)]
         inside = _sessions(held, leading)
         if inside:
             return Series(inside[:MOST_SESSIONS], is_cut=_goes_on(query, inside, first, last))
-        cancelled = cancelled or _sessions(found, leading)
+        cancelled = cancelled or _sessions(instances, leading)
     return Series(cancelled[:MOST_SESSIONS], is_cut=not cancelled, is_cancelled=bool(cancelled))
 
 
@@ -186,15 +186,15 @@ def _is_cancelled(event: icalendar.Event) -> bool:
     return str(event.get("STATUS", "")).strip().upper() == "CANCELLED"
 
 
-def _sessions(found: list[icalendar.Event], leading: icalendar.Event) -> list[Span]:
-    return sorted(set(_ended(found, leading)), key=lambda span: (_order(span[0]), str(span[1])))
+def _sessions(instances: list[icalendar.Event], leading: icalendar.Event) -> list[Span]:
+    return sorted(set(_ended(instances, leading)), key=lambda span: (_order(span[0]), str(span[1])))
 
 
-def _ended(found: list[icalendar.Event], leading: icalendar.Event) -> Iterator[Span]:
+def _ended(instances: list[icalendar.Event], leading: icalendar.Event) -> Iterator[Span]:
     """Yield the sessions of instances, with the end that is written: none where there is none, after a length of hours else."""
     given = ics_fields.span(leading)
     length = ics_fields.length(leading)
-    for event in found:
+    for event in instances:
         span = ics_fields.span(event)
         if span is None:
             continue

@@ -34,7 +34,7 @@ def define(written: str) -> dict[str, str]:
     for block in _DEFINED.findall(written):
         with suppress(ValueError, IndexError, KeyError, AttributeError):
             icalendar.Calendar.from_ical(f"BEGIN:VCALENDAR\r\n{block.strip()}\r\nEND:VCALENDAR\r\n")
-        name, place = (found[1].strip() if (found := line.search(block)) else "" for line in (_NAME, _PLACE))
+        name, place = (match[1].strip() if (match := line.search(block)) else "" for line in (_NAME, _PLACE))
         if "BEGIN:DAYLIGHT" not in block.upper() and (meant := _with_summer(name, block)):
             places[name] = meant
             continue
@@ -77,14 +77,14 @@ def resolve(name: str, places: dict[str, str] | None = None) -> str | None:
     if (places or {}).get(name):
         return (places or {})[name]
     plain = name.strip().strip("'\"").casefold()
-    if found := _of_windows().get(plain) or _of_windows().get(
+    if zone := _of_windows().get(plain) or _of_windows().get(
         re.sub(r" \d{1,2}$", "", plain)
     ):  # « Romance Standard Time 1 »
-        return found
+        return zone
     if is_known(name):
         return None
-    if found := _by_lower_case().get(plain.replace(" ", "_")):
-        return found
+    if zone := _by_lower_case().get(plain.replace(" ", "_")):
+        return zone
     if plain in _CENTRAL_EUROPEAN:
         return "Europe/Paris"
     offset = _OFFSET.match(plain)
@@ -126,7 +126,7 @@ def _by_lower_case() -> dict[str, str]:
 
 @cache
 def _by_city() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    zones_by_city: dict[str, list[str]] = {}
     for zone in sorted(available_timezones()):
-        found.setdefault(zone.rpartition("/")[2].lower(), []).append(zone)
-    return found
+        zones_by_city.setdefault(zone.rpartition("/")[2].lower(), []).append(zone)
+    return zones_by_city

@@ -40,8 +40,8 @@ def objects_of(document: Any, depth: int = 0) -> list[Item]:
         return _of_rows(document, ()) or _inner([item for item in document if isinstance(item, dict)])
     if not isinstance(document, dict) or depth == DEEPEST:
         return []
-    if found := _of_layers(document) or _named_rows(document) or _grouped(document):
-        return found
+    if rows := _of_layers(document) or _named_rows(document) or _grouped(document):
+        return rows
     if (keyed := _keyed(document)) and not any(objects_of(value, depth + 1) for value in document.values()):
         return keyed
     return max((objects_of(value, depth + 1) for value in document.values()), key=len, default=[])
@@ -81,14 +81,14 @@ def _grouped(document: Item) -> list[Item]:
 
 def _inner(items: list[Item]) -> list[Item]:
     """Return the events that stand in lists of days or places, each with what is said above it; the items themselves else."""
-    found: list[Item] = []
+    events: list[Item] = []
     for item in items:
         lists = [key for key, value in item.items() if isinstance(value, list) and value and _are_titled(value)]
         if _is_titled(item) or len(lists) != 1:
             return items
         above = {(GROUP if key in ("name", "nom") else key): value for key, value in item.items() if key != lists[0]}
-        found += [{**above, **event} for event in item[lists[0]]]
-    return found
+        events += [{**above, **event} for event in item[lists[0]]]
+    return events
 
 
 def _are_titled(values: list[Any]) -> bool:

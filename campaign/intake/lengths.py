@@ -78,13 +78,13 @@ def has_no_hours(text: str) -> bool:
 
 def of_whole_days(sessions: list[Session], *, are_days: bool = False) -> list[Session]:
     """Return sessions without their hours; an end at midnight is that of the day before, unless they are days that a program wrote so."""
-    found: list[Session] = []
+    days: list[Session] = []
     for begins, ends in sessions:
         last = ends.day if ends else begins.day
         if ends is not None and ends.hour == time() and last > begins.day and not are_days:
             last -= timedelta(days=1)
-        found.append((Moment(begins.day), Moment(last) if last != begins.day else None))
-    return found
+        days.append((Moment(begins.day), Moment(last) if last != begins.day else None))
+    return days
 
 
 def given(sessions: list[Session], text: str) -> tuple[list[Session], list[Note]]:

@@ -72,15 +72,15 @@ def table(name: str, rows: Sequence[Sequence[str]], mapping: Mapping) -> Table:
         guesses = {}
     fields = {index: field for field, indexes in order.items() for index in indexes}
     below = rows[row + 1 :]
-    found = []
+    table_columns = []
     for index, header_name in enumerate(names):
         cells = (cells[index].strip() for cells in below if index < len(cells))
         samples = tuple(dict.fromkeys(filter(None, cells)))[:N_SAMPLES]
         field = fields.get(index)
         guess = guesses.get(index)
         likely = guess.field if guess and guess.field != field else None
-        found.append(Column(header_name, samples, field, header.reason(index) if guess else "", likely))
-    return Table(name, tuple(found), has_header, order)
+        table_columns.append(Column(header_name, samples, field, header.reason(index) if guess else "", likely))
+    return Table(name, tuple(table_columns), has_header, order)
 
 
 def mapping_of(known: Table, fields: Sequence[str | None], base: Mapping) -> Mapping:
@@ -101,9 +101,9 @@ def mapping_of(known: Table, fields: Sequence[str | None], base: Mapping) -> Map
         same = taken.setdefault(chosen or UNUSED, [])
         if index not in same:
             same.append(index)
-    said: dict[str, str | int | list[str | int]] = {
+    columns_by_field: dict[str, str | int | list[str | int]] = {
         name: names[indexes[0]] if len(indexes) == 1 else [names[index] for index in indexes]
         for name, indexes in taken.items()
         if indexes
     }
-    return Mapping(columns=said, source=base.source, values=base.values)
+    return Mapping(columns=columns_by_field, source=base.source, values=base.values)

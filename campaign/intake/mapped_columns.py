@@ -32,10 +32,10 @@ def of_field(field: str, column: str | int, names: Sequence[str], width: int, fi
                 say("Corrigez le numéro de colonne de : {field}.", field=field),
             )
         return [column - 1]
-    found = [index for index, name in enumerate(names) if plain(name) == plain(column)]
-    if not found:
+    indexes = [index for index, name in enumerate(names) if plain(name) == plain(column)]
+    if not indexes:
         raise IntakeError(
             say("{file} n'a pas de colonne « {column} ».", file=file, column=column),
             say("Ses colonnes : {columns}.", columns=", ".join(filter(None, names))),
         )
-    return found
+    return indexes

@@ -26,33 +26,33 @@ def things(page: Any) -> Iterator[Thing]:
 
 def _of_classes(element: Any) -> Thing:
     """Return what an event in microformats (h-event) says, under the names of schema.org."""
-    found: Thing = {"@type": ["Event"]}
+    thing: Thing = {"@type": ["Event"]}
     for part in element.iterdescendants("*"):
         for name in set((part.get("class") or "").split()) & set(_CLASSES):
             is_text = name.startswith("p-") and part.tag in _LINKS  # the name of an event is often a link
-            found.setdefault(_CLASSES[name], " ".join(part.text_content().split()) if is_text else _value(part))
-    return found
+            thing.setdefault(_CLASSES[name], " ".join(part.text_content().split()) if is_text else _value(part))
+    return thing
 
 
-def moment(said: str, text: str) -> str:
+def moment(machine_date: str, text: str) -> str:
     """Return the day or moment that an element says to programs (`datetime`) and to readers: the fuller of both."""
-    found = re.match(r"(\d{4})-(\d\d)-(\d\d)(.*)", said)
-    if not found or not text or date_text.parse(text)[0]:
-        return text or said
-    if re.search(r"\d", found[4]):
-        return said
-    sessions, left = date_text.parse(text, hint=Hint(int(found[1]), int(found[2])))
+    match = re.match(r"(\d{4})-(\d\d)-(\d\d)(.*)", machine_date)
+    if not match or not text or date_text.parse(text)[0]:
+        return text or machine_date
+    if re.search(r"\d", match[4]):
+        return machine_date
+    sessions, left = date_text.parse(text, hint=Hint(int(match[1]), int(match[2])))
     if len(sessions) == 1 and sessions[0][0].hour and sessions[0][1] is None and not left:  # « mer. 5 à 18h30 »
-        return f"{said} {sessions[0][0].hour:%H:%M}"
+        return f"{machine_date} {sessions[0][0].hour:%H:%M}"
     hours, left = date_text.parse_hours(text)
-    return f"{said} {text}" if hours and not left else said
+    return f"{machine_date} {text}" if hours and not left else machine_date
 
 
 def _thing(element: Any) -> Thing:
     kinds = (element.get("itemtype") or element.get("typeof") or "").split()
-    found: Thing = {"@type": [kind.rsplit("/", 1)[-1] for kind in kinds]}
-    _collect(element, found)
-    return {key: values[0] if key != "@type" and len(values) == 1 else values for key, values in found.items()}
+    thing: Thing = {"@type": [kind.rsplit("/", 1)[-1] for kind in kinds]}
+    _collect(element, thing)
+    return {key: values[0] if key != "@type" and len(values) == 1 else values for key, values in thing.items()}
 
 
 def _collect(element: Any, into: Thing) -> None:

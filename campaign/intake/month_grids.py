@@ -55,10 +55,10 @@ def looks_like_one(rows: Sequence[Sequence[str]]) -> bool:
 
 def is_sure(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether the first rows of a sheet are a calendar that can be read: beside its days stand only towns, or few notes."""
-    found = _grid(rows)
-    if found is None:
+    grid = _grid(rows)
+    if grid is None:
         return False
-    number, weekdays = found
+    number, weekdays = grid
     below = rows[number + 1 :]
     beside = [labels for cells in below if only_cell(cells) is None and (labels := _beside(weekdays, cells))]
     if all(len(labels) == 1 and named_places.is_commune(labels[0]) for labels in beside):
@@ -81,8 +81,8 @@ def _sure_grid(rows: Sequence[Sequence[str]]) -> tuple[int, dict[int, int]] | No
     return _grid(rows) if is_sure(rows) else None
 
 
-def _rewritten(found: tuple[int, dict[int, int]], first: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
-    number, weekdays = found
+def _rewritten(grid: tuple[int, dict[int, int]], first: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
+    number, weekdays = grid
     texts = [cells for _, cells in first]
     yield from first[:number]
     yield first[number][0], list(HEADER)
@@ -101,10 +101,10 @@ def hours_and_rest(item: str) -> tuple[str, str]:
 
 def town_and_rest(text: str) -> tuple[str, str]:
     """Return the town that a text ends with, « Atelier (Rennes) », « Bal, Brest », and the text without it; "" if with none."""
-    found = _ENDS_IN_TOWN.match(text)
-    if not found or not named_places.is_commune(found["town"]) or found["town"].strip().lower() in _ALSO_WORDS:
+    match = _ENDS_IN_TOWN.match(text)
+    if not match or not named_places.is_commune(match["town"]) or match["town"].strip().lower() in _ALSO_WORDS:
         return "", text
-    return found["town"].strip(), found["title"]
+    return match["town"].strip(), match["title"]
 
 
 def _grid(rows: Sequence[Sequence[str]]) -> tuple[int, dict[int, int]] | None:
@@ -121,12 +121,12 @@ def _grid(rows: Sequence[Sequence[str]]) -> tuple[int, dict[int, int]] | None:
 def _weekdays(cells: Sequence[str]) -> dict[int, int]:
     """Return the weekday of each column, if these follow one another."""
     texts = {index: cell.strip().rstrip(".").lower() for index, cell in enumerate(cells) if len(cell) <= _LONGEST}
-    found = {index: WEEKDAYS[text] for index, text in texts.items() if text in WEEKDAYS}
+    weekdays = {index: WEEKDAYS[text] for index, text in texts.items() if text in WEEKDAYS}
     initials = [index for index, text in texts.items() if len(text) == 1]
-    if not found and "".join(texts[index] for index in initials) == "lmmjvsd":
+    if not weekdays and "".join(texts[index] for index in initials) == "lmmjvsd":
         return dict(zip(initials, range(7), strict=True))
-    days = list(found.values())
-    return found if all((later - day) % 7 == 1 for day, later in pairwise(days)) else {}
+    days = list(weekdays.values())
+    return weekdays if all((later - day) % 7 == 1 for day, later in pairwise(days)) else {}
 
 
 def _is_row_of_days(weekdays: dict[int, int], cells: Sequence[str]) -> bool:
@@ -144,8 +144,8 @@ def _is_row_of_days(weekdays: dict[int, int], cells: Sequence[str]) -> bool:
 def _number(cell: str) -> int | None:
     if iso := _ISO.match(cell):
         return int(iso[3])
-    found = _DAY.match(cell)
-    return int(found[1]) if found and 1 <= int(found[1]) <= 31 else None
+    match = _DAY.match(cell)
+    return int(match[1]) if match and 1 <= int(match[1]) <= 31 else None
 
 
 def _rows(month: _Month, weekdays: dict[int, int], cells: Sequence[str]) -> Iterator[list[str]]:

@@ -87,10 +87,10 @@ def _notes(header: Header, n_columns: int) -> str:
     cells = [f"intake_trim(c{index})" for index in header.unread_hours if index < n_columns]
     if not cells:
         return "notes"
-    told = ", ".join(
+    hour_notes = ", ".join(
         f"case when {cell} is not null then {{'kind': 'hour_unreadable', 'detail': {cell}}} end" for cell in cells
     )
-    return f"list_concat(notes, list_filter([{told}], lambda note: note is not null))"
+    return f"list_concat(notes, list_filter([{hour_notes}], lambda note: note is not null))"
 
 
 def _as_texts(field: str, indexes: list[int], header: Header, guarded: set[int], *, is_mapped: bool) -> _Cells:
@@ -166,8 +166,8 @@ def _joined(field: str, cells: list[str]) -> str:
         read_first = [f"case when regexp_matches({cell}, '{_DATED}') then {cell} end" for cell in cells]
         value = f"coalesce({', '.join((*read_first, *cells))})"
     else:
-        said = [f"case when not intake_says_nothing({cell}) then {cell} end" for cell in cells]
-        value = f"coalesce({', '.join((*said, cells[0]))})"
+        meaningful_cells = [f"case when not intake_says_nothing({cell}) then {cell} end" for cell in cells]
+        value = f"coalesce({', '.join((*meaningful_cells, cells[0]))})"
     if field == "month":  # a heading beside its rows: empty cells say the same as the one above
         value = f"last_value({value} ignore nulls) over (order by line)"
     return value

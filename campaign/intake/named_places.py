@@ -27,12 +27,12 @@ def _without_body(text: str) -> str:
 
 def departement_of(text: str) -> str | None:
     """Return the code of the département that a text names, and nothing else: « 35 », « Ille-et-Vilaine », « 35 – Ille-et-Vilaine »."""
-    found = _NUMBERED.fullmatch(_HEAD.sub("", _without_body(text)))
-    if found is None:
+    match = _NUMBERED.fullmatch(_HEAD.sub("", _without_body(text)))
+    if match is None:
         return None
     by_name, by_code = _departements()
-    code = (found["before"] or found["after"] or "").upper() or None
-    name = words(found["name"])
+    code = (match["before"] or match["after"] or "").upper() or None
+    name = words(match["name"])
     if name:
         named = by_name.get(name)
         return named if named and code in (None, named) else None

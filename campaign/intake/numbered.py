@@ -31,20 +31,20 @@ class Session:
 
 def sessions(names: Sequence[str]) -> list[Session]:
     """Return the columns of each session, in order; nothing if they count less than two."""
-    found: dict[str, dict[int, int]] = {name: {} for name in _FIELDS}
+    columns_by_field: dict[str, dict[int, int]] = {name: {} for name in _FIELDS}
     first: list[int] = []
     for index, name in enumerate(names):
         text = plain(name)
         if text in ("date", "dates", "jour"):
             first.append(index)
         if counts := _counts(text):
-            found[counts[0]].setdefault(counts[1], index)
-    dates = found["begins"]
+            columns_by_field[counts[0]].setdefault(counts[1], index)
+    dates = columns_by_field["begins"]
     if dates and min(dates) > 1 and len(first) == 1:
         dates[0] = first[0]
     if len(dates) < 2:
         return []
-    hours, ends, ends_hours = (found[name] for name in _FIELDS[1:])
+    hours, ends, ends_hours = (columns_by_field[name] for name in _FIELDS[1:])
     return [Session(day, hours.get(n), ends.get(n), ends_hours.get(n)) for n, day in sorted(dates.items())]
 
 
@@ -65,8 +65,8 @@ def _counts(text: str) -> tuple[str, int] | None:
 
 def counted(names: Sequence[str], indexes: Sequence[int]) -> bool:
     """Tell whether columns of one field are numbered: « Commune 1 », « Commune 2 »."""
-    found = [_COUNTED.fullmatch(plain(names[index])) for index in indexes]
-    return len(found) > 1 and all(found) and len({match[1] for match in found if match}) == 1
+    matches = [_COUNTED.fullmatch(plain(names[index])) for index in indexes]
+    return len(matches) > 1 and all(matches) and len({match[1] for match in matches if match}) == 1
 
 
 def as_sql(each: Sequence[Session]) -> str:

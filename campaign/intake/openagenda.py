@@ -112,17 +112,17 @@ def labels_of(agenda: dict[str, Any] | None) -> dict[str, dict[str, str]]:
 
 def _options(agenda: dict[str, Any] | None) -> dict[str, dict[str, str]]:
     """Return for each of the agenda's own fields with options: {id or value: label}."""
-    found: dict[str, dict[str, str]] = {}
+    labels_by_field: dict[str, dict[str, str]] = {}
     fields = (agenda or {}).get("schema", {}).get("fields") or []
     for field in fields:
         if not isinstance(field, dict) or not field.get("options") or not isinstance(field.get("field"), str):
             continue
-        labels = found.setdefault(field["field"], {})
+        labels = labels_by_field.setdefault(field["field"], {})
         for option in field["options"]:
             label = _label(option.get("label")) or option.get("value")
             if label:
                 labels.update({str(option[key]): str(label) for key in ("value", "id") if option.get(key) is not None})
-    return found
+    return labels_by_field
 
 
 def _label(label: object) -> str | None:

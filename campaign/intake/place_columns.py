@@ -64,10 +64,10 @@ def are_metres(columns: Columns, cells: Cells) -> bool:
 def know_degrees(connection: duckdb.DuckDBPyConnection, lat: str, lon: str) -> None:
     """Set the variable `intake_degrees`: for each pair of metres in the cells `lat` and `lon`, joined by a blank, its degrees."""
     pairs = connection.execute(f"select distinct {lat}, {lon} from intake_cells").fetchall()  # noqa: S608  columns of ours
-    found = {f"{y} {x}": point for y, x in pairs if (point := _degrees(y or "", x or ""))}
+    degrees = {f"{y} {x}": point for y, x in pairs if (point := _degrees(y or "", x or ""))}
     connection.execute(
         "set variable intake_degrees = map($1::varchar[], $2::struct(lat varchar, lon varchar)[])",
-        [list(found), [{"lat": str(latitude), "lon": str(longitude)} for longitude, latitude in found.values()]],
+        [list(degrees), [{"lat": str(latitude), "lon": str(longitude)} for longitude, latitude in degrees.values()]],
     )
 
 

@@ -38,7 +38,7 @@ def tables(
 
     A table of which no line is asked for is there too, without rows, where another sheet of its workbook has some.
     """
-    found = []
+    all_tables = []
     for source in sources:
         if source.format not in ("csv", "xlsx"):
             continue
@@ -57,12 +57,12 @@ def tables(
                 cells = used.rows.get(line, tuple(written))
                 rows[line] = (*cells[: len(names)], *[""] * (len(names) - len(cells)))
         file = source.name.removesuffix(f"[{source.sheet}]") if source.sheet else source.name
-        found.append(Table(source.name, file, source.sheet, tuple(names), rows))
-    files = {table.file for table in found if table.rows}
-    return [table for table in found if table.file in files]
+        all_tables.append(Table(source.name, file, source.sheet, tuple(names), rows))
+    files = {table.file for table in all_tables if table.rows}
+    return [table for table in all_tables if table.file in files]
 
 
-def as_workbook(found: Sequence[Table], reasons: Mapping[tuple[str, int], tuple[str, str]]) -> bytes:
+def as_workbook(rejected_tables: Sequence[Table], reasons: Mapping[tuple[str, int], tuple[str, str]]) -> bytes:
     """Return a workbook of the rejected rows of one file, under the headers of their table, each with its reason and remedy.
 
     `reasons` is by table and line. Once corrected it is imported as the file itself: its sheets are those of the file, so that
@@ -76,7 +76,7 @@ def as_workbook(found: Sequence[Table], reasons: Mapping[tuple[str, int], tuple[
     ) as book:
         bold, amber = book.add_format({"bold": True}), book.add_format({"italic": True, "font_color": PRINT["amber"]})
         text = book.add_format({"num_format": "@"})
-        for table in found:
+        for table in rejected_tables:
             page = book.add_worksheet(table.sheet)
             page.write_row(0, 0, [*table.names, REASON, REMEDY], bold)
             page.freeze_panes(1, 0)

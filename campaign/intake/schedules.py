@@ -28,7 +28,7 @@ def schedules_of(schedules: Sequence[Mapping[str, Any]]) -> str:
 
     What is not understood of them, and that one has no end, follows as it is written: whoever reads the sessions tells it.
     """
-    found: list[str] = []
+    sessions: list[str] = []
     left: list[str] = []
     for given in schedules:
         schedule = {key.removeprefix("schema:"): value for key, value in given.items()}
@@ -41,8 +41,8 @@ def schedules_of(schedules: Sequence[Mapping[str, Any]]) -> str:
             continue
         if len(days) > MOST:
             left.append(_summary(schedule))
-        found += [_session(day, begins, ends, length) for day in days[:MOST]]
-    return " | ".join([*dict.fromkeys(found), *left])
+        sessions += [_session(day, begins, ends, length) for day in days[:MOST]]
+    return " | ".join([*dict.fromkeys(sessions), *left])
 
 
 def _days(schedule: Mapping[str, Any]) -> Iterator[date]:
@@ -79,9 +79,9 @@ def _weekday(value: object) -> rrule.weekday:
     name = str(value).rsplit("/", 1)[-1].lower()
     if name in _DAYS:
         return rrule.weekday(_DAYS.index(name))
-    if found := re.fullmatch(r"(-?\d)?(mo|tu|we|th|fr|sa|su)", name):  # as iCalendar writes it
-        number = next(index for index, day in enumerate(_DAYS) if day.startswith(found[2]))
-        return rrule.weekday(number, int(found[1])) if found[1] else rrule.weekday(number)
+    if match := re.fullmatch(r"(-?\d)?(mo|tu|we|th|fr|sa|su)", name):  # as iCalendar writes it
+        number = next(index for index, day in enumerate(_DAYS) if day.startswith(match[2]))
+        return rrule.weekday(number, int(match[1])) if match[1] else rrule.weekday(number)
     raise ValueError(name)
 
 
@@ -106,10 +106,10 @@ def _hour(value: object) -> time | None:
 def _length(value: object) -> timedelta | None:
     if not value:
         return None
-    found = _LENGTH.fullmatch(str(value))
-    if found is None:
+    match = _LENGTH.fullmatch(str(value))
+    if match is None:
         raise ValueError(value)
-    return timedelta(hours=int(found[1] or 0), minutes=int(found[2] or 0))
+    return timedelta(hours=int(match[1] or 0), minutes=int(match[2] or 0))
 
 
 def _listed(value: Any) -> list[Any]:

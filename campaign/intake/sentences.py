@@ -52,15 +52,15 @@ def rows_of(lines: Sequence[str]) -> list[Row]:
 
 def _dated(text: str, hint: Hint) -> tuple[str, str, str] | None:
     """Return the date at the head of a line, the separator after it, and the rest; None if it has none that is wholly understood."""
-    found = None
+    longest_head = None
     if not _HEAD.match(text):
         return None
     for separator in list(_SEPARATOR.finditer(text))[:_MOST_PARTS]:
         date = text[: separator.start()]
         sessions, left = date_text.parse(date, hint=hint)
         if sessions and not left:  # the longest head is taken: « mardi 3 novembre, 14h »
-            found = (date, separator[0].strip(), text[separator.end() :].strip())
-    return found
+            longest_head = (date, separator[0].strip(), text[separator.end() :].strip())
+    return longest_head
 
 
 def date_and_rest(text: str) -> tuple[str, str, str] | None:

@@ -147,10 +147,12 @@ def take_modes(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
     """Take « Format » as whether people come or follow from afar, not as the type, where it says that on most rows."""
     if "attendance_mode" in columns or {"attendance_mode", "type"} & set(wanted):
         return
-    found = [i for i in columns.get("type", []) if (guessing.by_contents(cells[i], "attendance_mode") or 0) >= _MOST]
-    if found:
-        columns["attendance_mode"] = found
-        columns["type"] = [index for index in columns["type"] if index not in found]
+    mode_columns = [
+        i for i in columns.get("type", []) if (guessing.by_contents(cells[i], "attendance_mode") or 0) >= _MOST
+    ]
+    if mode_columns:
+        columns["attendance_mode"] = mode_columns
+        columns["type"] = [index for index in columns["type"] if index not in mode_columns]
         if not columns["type"]:
             del columns["type"]
 
@@ -159,21 +161,23 @@ def take_sessions(
     columns: dict[str, list[int]], names: Sequence[str], wanted: dict[str, list[str | int]]
 ) -> tuple[numbered.Session, ...]:
     """Take the columns that count an event's sessions as its dates and hours; return them. A mapping has the last word."""
-    found = numbered.sessions(names)
-    counted = {index for session in found for _field, index in session.fields}
+    sessions = numbered.sessions(names)
+    counted = {index for session in sessions for _field, index in session.fields}
     chosen = {index: field for field in wanted for index in columns.get(field, [])}
-    if not found or any(chosen.get(index, field) != field for session in found for field, index in session.fields):
+    if not sessions or any(
+        chosen.get(index, field) != field for session in sessions for field, index in session.fields
+    ):
         return ()
-    if set(columns.get("begins", [])) - counted or ("begins" in wanted and len(columns["begins"]) < len(found)):
+    if set(columns.get("begins", [])) - counted or ("begins" in wanted and len(columns["begins"]) < len(sessions)):
         return ()
     for name in list(columns):
         columns[name] = [index for index in columns[name] if index not in counted]
-    for session in found:
+    for session in sessions:
         for field, index in session.fields:
             columns.setdefault(field, []).append(index)
     for name in [name for name, indexes in columns.items() if not indexes]:
         del columns[name]
-    return tuple(found)
+    return tuple(sessions)
 
 
 def remarks(columns: dict[str, list[int]], names: Sequence[str], mapped: set[int]) -> tuple[int, ...]:

@@ -35,15 +35,15 @@ def records(rows: Iterable[Record]) -> Iterator[Record]:
     return reshaped(rows, _tables, _rewritten)
 
 
-def _rewritten(found: _Tables, first: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
-    yield from first[: found.row - bool(found.name)]
-    line, names = first[found.row]
-    yield line, [*(names[index] for index in found.blocks[0]), *([found.name] if found.name else [])]
-    for line, cells in (*first[found.row + 1 :], *rest):
-        for number, block in enumerate(found.blocks):
+def _rewritten(tables: _Tables, first: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
+    yield from first[: tables.row - bool(tables.name)]
+    line, names = first[tables.row]
+    yield line, [*(names[index] for index in tables.blocks[0]), *([tables.name] if tables.name else [])]
+    for line, cells in (*first[tables.row + 1 :], *rest):
+        for number, block in enumerate(tables.blocks):
             written = [cells[index] if index < len(cells) else "" for index in block]
             if any(cell.strip() for cell in written):
-                yield line, [*written, *([found.headings[number]] if found.name else [])]
+                yield line, [*written, *([tables.headings[number]] if tables.name else [])]
 
 
 def _tables(rows: Sequence[Sequence[str]]) -> _Tables | None:
@@ -72,12 +72,12 @@ def _tables(rows: Sequence[Sequence[str]]) -> _Tables | None:
 
 def _headings(above: Sequence[str], spans: Sequence[range], fields: set[str | None]) -> tuple[list[str], str]:
     """Return what the row above says over each table, and the column that it is; nothing if it does not say one thing of each."""
-    found = []
+    headings = []
     for span in spans:
         filled = {above[index].strip() for index in span if index < len(above) and above[index].strip()}
         if len(filled) != 1:
             return [], ""
-        found.append(filled.pop())
-    kinds = {heading_of(text) for text in found}
+        headings.append(filled.pop())
+    kinds = {heading_of(text) for text in headings}
     kind = kinds.pop() if len(kinds) == 1 else None
-    return (found, _NAMES[kind]) if kind and kind not in fields else ([], "")
+    return (headings, _NAMES[kind]) if kind and kind not in fields else ([], "")

@@ -159,7 +159,7 @@ def _has_asides(connection: duckdb.DuckDBPyConnection, header: Header) -> bool:
     # asked before, and handed on as values: with a subquery among conditions joined by « or », rows are joined one by one
     head = connection.execute(f"select lower(c0), lower(c{n_columns - 1}) from intake_raw where rowid = 0").fetchone()  # noqa: S608
     first_name, last_name = head or (None, None)
-    found = connection.execute(
+    matching_rows = connection.execute(
         f"""
         select 1
         from intake_raw
@@ -176,7 +176,7 @@ def _has_asides(connection: duckdb.DuckDBPyConnection, header: Header) -> bool:
         {"same": same, "total": asides.TOTAL_SQL, "first_name": first_name, "last_name": last_name}
         | ({"alone": alone} if n_columns > 1 else {}),
     ).fetchall()
-    return bool(found)
+    return bool(matching_rows)
 
 
 def _load_any(

@@ -115,18 +115,18 @@ def _events(book: xlsxwriter.Workbook, sheet: Worksheet, fields: tuple[Column, .
 
 def _rule(index: int, field: Column) -> dict[str, object] | None:
     """Return what a cell of a column takes, and what a spreadsheet says of anything else."""
-    said = {"input_title": field.header[:32], "input_message": field.help[:255], "error_title": "Valeur inattendue"}
+    texts = {"input_title": field.header[:32], "input_message": field.help[:255], "error_title": "Valeur inattendue"}
     if field.values:
         letter = chr(ord("A") + index)
         listed = f"=Listes!${letter}$2:${letter}${len(field.values) + 1}"
-        return {"validate": "list", "source": listed, "error_message": "Choisissez une valeur de la liste.", **said}
+        return {"validate": "list", "source": listed, "error_message": "Choisissez une valeur de la liste.", **texts}
     if field.kind == "date":
         bounds = {"criteria": ">=", "value": datetime(profile().first, 1, 1)}  # noqa: DTZ001 - a spreadsheet's day
-        return {"validate": "date", "error_message": "Une date, par exemple 05/11/2014.", **bounds, **said}
+        return {"validate": "date", "error_message": "Une date, par exemple 05/11/2014.", **bounds, **texts}
     if field.kind == "time":
         bounds = {"criteria": "between", "minimum": time(0), "maximum": time(23, 59)}
-        return {"validate": "time", "error_message": "Une heure, par exemple 18:30.", **bounds, **said}
-    return {"validate": "any", **said}
+        return {"validate": "time", "error_message": "Une heure, par exemple 18:30.", **bounds, **texts}
+    return {"validate": "any", **texts}
 
 
 def _header(book: xlsxwriter.Workbook, sheet: Worksheet, fields: tuple[Column, ...]) -> None:

@@ -26,9 +26,9 @@ def know_characters(connection: duckdb.DuckDBPyConnection, table: str) -> None:
         )) as entity
         from (select unnest([{", ".join(texts)}]) as t from {table} where {holds})
     """  # noqa: S608 - names of a table of ours
-    found = [row[0] for row in connection.execute(occurring).fetchall()]
-    characters = ["".join(map(_legible, html.unescape(entity))) for entity in found]
-    connection.execute("set variable intake_entities = map(?::varchar[], ?::varchar[])", [found, characters])
+    entities = [row[0] for row in connection.execute(occurring).fetchall()]
+    characters = ["".join(map(_legible, html.unescape(entity))) for entity in entities]
+    connection.execute("set variable intake_entities = map(?::varchar[], ?::varchar[])", [entities, characters])
 
 
 def _legible(character: str) -> str:

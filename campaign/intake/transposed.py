@@ -99,10 +99,10 @@ def _forms(rows: Sequence[Record], column: int) -> tuple[list[Record], list[_For
 def _label(cell: str) -> tuple[str, str]:
     """Return the name that a cell begins with and the value behind it: « Titre : Forum »; "" where it holds a name alone."""
     text = cell.strip()
-    if found := _LABELLED.match(text):
-        side = _SIDES.get(plain(found[1])) if is_full_date(found[2]) else None
-        if side or field_of(found[1]) or flag_of(found[1], [found[2]]):
-            return side or found[1], found[2]
+    if match := _LABELLED.match(text):
+        side = _SIDES.get(plain(match[1])) if is_full_date(match[2]) else None
+        if side or field_of(match[1]) or flag_of(match[1], [match[2]]):
+            return side or match[1], match[2]
     return text.rstrip(" :*\u00a0")[: LONGEST_HEADER + 1], ""
 
 

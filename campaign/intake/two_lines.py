@@ -58,15 +58,15 @@ def _pairs(rows: Sequence[Sequence[str]]) -> _Pairs | None:
     return _Pairs(number, at, fields.index("title"), len(fields))
 
 
-def _rewritten(found: _Pairs, first: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
-    yield from first[: found.row]
-    line, names = first[found.row]
+def _rewritten(pairs: _Pairs, first: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
+    yield from first[: pairs.row]
+    line, names = first[pairs.row]
     yield line, [*names, _BELOW]
     held: Record | None = None
-    for line, cells in (*first[found.row + 1 :], *rest):
-        written = [*cells, *[""] * (found.width - len(cells))]
-        if held is not None and _are_hours(written[found.dates].strip()):
-            yield held[0], _joined(found, held[1], written)
+    for line, cells in (*first[pairs.row + 1 :], *rest):
+        written = [*cells, *[""] * (pairs.width - len(cells))]
+        if held is not None and _are_hours(written[pairs.dates].strip()):
+            yield held[0], _joined(pairs, held[1], written)
             held = None
             continue
         if held is not None:
@@ -76,11 +76,11 @@ def _rewritten(found: _Pairs, first: list[Record], rest: Iterator[Record]) -> It
         yield held
 
 
-def _joined(found: _Pairs, above: Sequence[str], below: Sequence[str]) -> list[str]:
+def _joined(pairs: _Pairs, above: Sequence[str], below: Sequence[str]) -> list[str]:
     cells = [", ".join(filter(None, map(str.strip, pair))) for pair in zip(above, below, strict=False)]
-    cells[found.dates] = f"{above[found.dates].strip()} {below[found.dates].strip()}"
-    cells[found.titles] = above[found.titles] or below[found.titles]
-    return [*cells, below[found.titles] if above[found.titles].strip() else ""]
+    cells[pairs.dates] = f"{above[pairs.dates].strip()} {below[pairs.dates].strip()}"
+    cells[pairs.titles] = above[pairs.titles] or below[pairs.titles]
+    return [*cells, below[pairs.titles] if above[pairs.titles].strip() else ""]
 
 
 def _are_hours(cell: str) -> bool:

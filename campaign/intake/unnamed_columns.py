@@ -31,17 +31,17 @@ def _take_subjects(columns: dict[str, list[int]], cells: dict[int, list[str]], n
         return
     used = {index for field, indexes in columns.items() if field not in ("themes", "type") for index in indexes}
     for known in (_SUBJECTS, _THEMES):
-        found = [
+        subject_columns = [
             index
             for index, name in enumerate(names)
             if plain(name) in known and index not in used and (guessing.by_contents(cells[index], "title") or 0) >= 0.9
         ]
-        if len(found) == 1 and len(set(cells[found[0]])) >= 0.8 * len(cells[found[0]]):
+        if len(subject_columns) == 1 and len(set(cells[subject_columns[0]])) >= 0.8 * len(cells[subject_columns[0]]):
             for field in ("themes", "type"):
-                columns[field] = [index for index in columns.get(field, []) if index not in found]
+                columns[field] = [index for index in columns.get(field, []) if index not in subject_columns]
                 if not columns[field]:
                     del columns[field]
-            columns["title"] = found
+            columns["title"] = subject_columns
             return
 
 
@@ -51,22 +51,22 @@ def take(
     free: Sequence[int],
     names: Sequence[str],
     wanted: Mapping[str, object],
-    found: dict[int, guessing.Guess],
+    guesses: dict[int, guessing.Guess],
 ) -> None:
-    """Take columns by their contents alone where none is called a title, and none a date or one is; add why to `found`.
+    """Take columns by their contents alone where none is called a title, and none a date or one is; add why to `guesses`.
 
     `free` are the columns that are no field by their names.
     """
-    if "title" not in {*columns, *wanted, *(guess.field for guess in found.values())}:
+    if "title" not in {*columns, *wanted, *(guess.field for guess in guesses.values())}:
         _take_subjects(columns, cells, names)
-    named = {*columns, *wanted, *(guess.field for guess in found.values())}
+    named = {*columns, *wanted, *(guess.field for guess in guesses.values())}
     if "title" in named or ("begins" in named and "begins" not in columns):
         return
     used = {index for indexes in columns.values() for index in indexes}
     rest = {index: cells[index] for index in free if index not in used}
     for index, guess in _beside_dates(rest, names) if "begins" in named else _with_dates(rest):
         if guess.field not in named:
-            found[index] = guess
+            guesses[index] = guess
             columns.setdefault(guess.field, []).append(index)
 
 
@@ -81,9 +81,9 @@ def _beside_dates(cells: dict[int, list[str]], names: Sequence[str]) -> list[tup
     """Return the columns of `_titles` in a table whose dates are known, if the titles are no names of persons."""
     if any("prenom" in plain(name) for name in names):
         return []
-    found = _titles(cells)
-    titles = cells[found[0][0]] if found else []
-    return found if sum(bool(re.search(r"\w\W+\w", title)) for title in titles) * 2 > len(titles) else []
+    guessed_columns = _titles(cells)
+    titles = cells[guessed_columns[0][0]] if guessed_columns else []
+    return guessed_columns if sum(bool(re.search(r"\w\W+\w", title)) for title in titles) * 2 > len(titles) else []
 
 
 def _titles(cells: dict[int, list[str]]) -> list[tuple[int, guessing.Guess]]:
@@ -97,32 +97,34 @@ def _told_by_words(
     cells: dict[int, list[str]], field: str, pattern: re.Pattern[str]
 ) -> list[tuple[int, guessing.Guess]]:
     """Return the only column that most values of begin with a word of places, or of organisations."""
-    found = [
+    indexes = [
         index
         for index, values in cells.items()
         if len(values) > guessing.FEWEST and sum(bool(pattern.match(v)) for v in values) >= 0.6 * len(values)
     ]
-    return [(found[0], guessing.Guess(field, guessing.TAKEN, say("noms de ce genre")))] if len(found) == 1 else []
+    return [(indexes[0], guessing.Guess(field, guessing.TAKEN, say("noms de ce genre")))] if len(indexes) == 1 else []
 
 
 def _title(columns: dict[int, list[str]]) -> dict[int, guessing.Guess]:
     """Return the only column that holds different texts of a line, and no dates, hours, towns or prices; nothing if several do."""
-    found = [index for index, values in columns.items() if len(values) >= guessing.FEWEST and _are_titles(values)]
-    if len(found) != 1:
+    indexes = [index for index, values in columns.items() if len(values) >= guessing.FEWEST and _are_titles(values)]
+    if len(indexes) != 1:
         return {}
-    return {found[0]: guessing.Guess("title", guessing.TAKEN, say("textes tous différents, seule colonne de ce genre"))}
+    return {
+        indexes[0]: guessing.Guess("title", guessing.TAKEN, say("textes tous différents, seule colonne de ce genre"))
+    }
 
 
 def _city(columns: dict[int, list[str]]) -> dict[int, guessing.Guess]:
     """Return the only column that holds names of communes."""
-    found = [
+    indexes = [
         index
         for index, values in columns.items()
         if len(values) >= guessing.FEWEST and _share_of_communes(values) >= 0.8
     ]
     return (
-        {found[0]: guessing.Guess("city", guessing.TAKEN, say("noms de communes, seule colonne de ce genre"))}
-        if len(found) == 1
+        {indexes[0]: guessing.Guess("city", guessing.TAKEN, say("noms de communes, seule colonne de ce genre"))}
+        if len(indexes) == 1
         else {}
     )
 

@@ -87,10 +87,10 @@ def expand(
     for each in given:
         begin(Path(each).name)
         if Path(each).is_dir():
-            found = list(_folder(Path(each)))
-            if not found:
+            files = list(_folder(Path(each)))
+            if not files:
                 raise IntakeError(say("Le dossier {each} est vide.", each=each), say("Vérifiez son nom."))
-            items += [item for file in found for item in _unpacked(file, scratch, bounds, 0)]
+            items += [item for file in files for item in _unpacked(file, scratch, bounds, 0)]
         else:
             path = Path(each)
             items += _unpacked(Item(path, (names or {}).get(str(path), path.name)), scratch, bounds, 0)
@@ -178,16 +178,16 @@ def _zip_members(item: Item, budget: Budget) -> list[zipfile.ZipInfo] | None:
                 ),
                 _BOMB,
             )
-    kept = [
+    files = [
         member
         for member in members
         if not member.is_dir()
         and not stat.S_ISLNK(member.external_attr >> 16)
         and not _is_litter(PurePosixPath(member.filename).parts)
     ]
-    if not kept:
+    if not files:
         raise IntakeError(say("{name} ne contient aucun fichier.", name=item.name), say("Refaites l'archive."))
-    return kept
+    return files
 
 
 def check_workbook(item: Item, members: Sequence[zipfile.ZipInfo]) -> None:

@@ -47,22 +47,22 @@ def _weeks(rows: Sequence[Sequence[str]]) -> _Weeks | None:
     return _Weeks(number, at) if named and len(named) == len(cells) else None
 
 
-def _rewritten(found: _Weeks, first: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
+def _rewritten(weeks: _Weeks, first: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
     week: list[date] = []
     for number, (line, cells) in enumerate((*first, *rest)):
         if title := _week(cells):
             week = title
-            if number > found.row:  # said by each of the days below it
+            if number > weeks.row:  # said by each of the days below it
                 continue
         elif re.search(r"\d", only_cell(cells) or ""):  # another time, of which a weekday says no day
             week = []
-        written = cells[found.days].strip() if found.days < len(cells) else ""
+        written = cells[weeks.days].strip() if weeks.days < len(cells) else ""
         weekday = date_hints.weekday_of(written) if date_hints.are_weekdays(written) else None
         day = next((day for day in week if day.weekday() == weekday), None)
         if day is None or only_cell(cells):
             yield line, cells
         else:
-            yield line, [*cells[: found.days], day.isoformat(), *cells[found.days + 1 :]]
+            yield line, [*cells[: weeks.days], day.isoformat(), *cells[weeks.days + 1 :]]
 
 
 def _week(cells: Sequence[str]) -> list[date]:

@@ -45,9 +45,9 @@ def _rewritten(wide: _Wide, first: list[Record], rest: Iterator[Record]) -> Iter
     yield first[wide.row][0], [*wide.shared.values(), *wide.names]
     for line, cells in (*first[wide.row + 1 :], *rest):
         beside = [_at(cells, index) for index in wide.shared]
-        found = [[_at(cells, event.get(name, -1)) for name in wide.names] for event in wide.events]
-        filled = [event for event in found if any(cell.strip() for cell in event)]
-        yield from ((line, [*beside, *event]) for event in filled or found[:1])
+        events = [[_at(cells, event.get(name, -1)) for name in wide.names] for event in wide.events]
+        filled = [event for event in events if any(cell.strip() for cell in event)]
+        yield from ((line, [*beside, *event]) for event in filled or events[:1])
 
 
 def _wide(rows: Sequence[Sequence[str]]) -> _Wide | None:
@@ -55,10 +55,10 @@ def _wide(rows: Sequence[Sequence[str]]) -> _Wide | None:
         events: dict[int, dict[str, int]] = {}
         shared = {}
         for index, cell in enumerate(cells):
-            found = _NUMBERED.fullmatch(cell.strip())
-            name = _named(found) if found else None
-            if found and name:
-                events.setdefault(int(found["number"]), {}).setdefault(name, index)
+            match = _NUMBERED.fullmatch(cell.strip())
+            name = _named(match) if match else None
+            if match and name:
+                events.setdefault(int(match["number"]), {}).setdefault(name, index)
             else:
                 shared[index] = cell.strip()
         kinds = [{field_of(name) for name in event} for event in events.values()]
@@ -67,9 +67,9 @@ def _wide(rows: Sequence[Sequence[str]]) -> _Wide | None:
     return None
 
 
-def _named(found: re.Match[str]) -> str | None:
+def _named(match: re.Match[str]) -> str | None:
     """Return what a numbered column is called without its number: « titre » of « Événement 1 : titre », « Titre » of « Titre 2 »."""
-    before, after = found["before"].strip(" :-–("), found["after"].strip(" :-–)")
+    before, after = match["before"].strip(" :-–("), match["after"].strip(" :-–)")
     name = after if after and field_of(after) else before
     return plain(name).capitalize() if field_of(name) else None
 

@@ -80,8 +80,8 @@ def _row(entry: dict[str, Any], others: dict[tuple[str, str], dict[str, Any]]) -
     if "event all day" in metas:
         row["all day event"] = metas["event all day"]
     for key, number in metas.items():
-        if (found := _REFERENCE.fullmatch(key)) and (other := others.get((found[1], number))):
-            row |= _of(found[1], other["texts"].get("title", ""), other["metas"])
+        if (match := _REFERENCE.fullmatch(key)) and (other := others.get((match[1], number))):
+            row |= _of(match[1], other["texts"].get("title", ""), other["metas"])
     for kind in ("location", "venue", "organizer"):
         named = [text for domain, text in entry["categories"] if _is_of(domain, kind)]
         if named:
@@ -96,12 +96,12 @@ def _is_of(domain: str, kind: str) -> bool:
 
 def _numbered(entries: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
     """Return the places and organisers by kind and number: the entry's own, or one that its extension gives."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    entries_by_number: dict[tuple[str, str], dict[str, Any]] = {}
     for entry in entries:
         for kind in (kind for kind in _REFERRED if kind in entry["kind"]):
             for number in filter(None, (entry["id"], entry["metas"].get(f"{kind} id"))):
-                found.setdefault((kind, number), entry)
-    return found
+                entries_by_number.setdefault((kind, number), entry)
+    return entries_by_number
 
 
 def _of(kind: str, title: str, metas: dict[str, str]) -> Row:

@@ -63,11 +63,13 @@ class _Parts:
 def sheets(path: Path, name: str, mapping: Mapping) -> Sheets:
     """Return which sheets hold a table; the only one of a workbook is taken as it is."""
     book = _opened(path, name)
-    found = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    shown = [sheet.name for sheet in found if sheet.visible == SheetVisibleEnum.Visible]
-    left = [say("{sheet} (masquée)", sheet=sheet.name) for sheet in found if sheet.visible != SheetVisibleEnum.Visible]
-    beside = [sheet for sheet in shown if columns.plain(sheet) in _BESIDE]
-    wanted = [sheet for sheet in shown if sheet not in beside] or shown
+    worksheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    visible_sheets = [sheet.name for sheet in worksheets if sheet.visible == SheetVisibleEnum.Visible]
+    left = [
+        say("{sheet} (masquée)", sheet=sheet.name) for sheet in worksheets if sheet.visible != SheetVisibleEnum.Visible
+    ]
+    beside = [sheet for sheet in visible_sheets if columns.plain(sheet) in _BESIDE]
+    wanted = [sheet for sheet in visible_sheets if sheet not in beside] or visible_sheets
     left += [say("{sheet} (explications)", sheet=sheet) for sheet in beside if sheet not in wanted]
     if len(wanted) <= 1:
         return Sheets(tuple(wanted), tuple(left))
@@ -133,9 +135,9 @@ def _said_beside(request: Request, sheet: str) -> list[list[str]]:
 def beginning(path: Path, name: str, sheet: str | None) -> tuple[CalamineSheet, list[list[str]]]:
     """Return a sheet (the first, if none is named) and its first rows."""
     book = _opened(path, name)
-    found = _sheet(book, sheet or book.sheet_names[0], name)
-    parts = _Parts.of(path, found.name)
-    return found, grids.unfolded([cells for _, cells in records(found, columns.SEARCHED_ROWS, parts=parts)])
+    worksheet = _sheet(book, sheet or book.sheet_names[0], name)
+    parts = _Parts.of(path, worksheet.name)
+    return worksheet, grids.unfolded([cells for _, cells in records(worksheet, columns.SEARCHED_ROWS, parts=parts)])
 
 
 def records(
@@ -162,9 +164,9 @@ def records(
         cells = margin + [encodings.mended(cell) for cell in written]
         if cells[len(margin) :] != written:
             on_mended(index + 1)
-        for column, (last, said) in going_on.items():
+        for column, (last, cell_text) in going_on.items():
             if index <= last and not cells[column]:
-                cells[column] = said
+                cells[column] = cell_text
         going_on.update({column: (last, cells[column]) for column, last in merged.get(index, ())})
         yield index + 1, cells
 
@@ -236,21 +238,21 @@ def _opened(path: Path, name: str) -> CalamineWorkbook:
 
 def _sheet(book: CalamineWorkbook, sheet: str, name: str) -> CalamineSheet:
     try:
-        found = book.get_sheet_by_name(sheet)
+        worksheet = book.get_sheet_by_name(sheet)
     except CalamineError as error:
         raise IntakeError(
             say("{name}, feuille « {sheet} » : elle ne peut pas être lue.", name=name, sheet=sheet),
             say("Enregistrez-la en CSV."),
         ) from error
-    if found.total_height * found.total_width > _LARGEST_EXTENT:
+    if worksheet.total_height * worksheet.total_width > _LARGEST_EXTENT:
         raise oversized(name)
-    return found
+    return worksheet
 
 
 def _merged(spans: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[int, list[tuple[int, int]]]:
     """Return, by the first row of each merged cell that spans several: its column and last row."""
-    found: dict[int, list[tuple[int, int]]] = {}
+    merged_by_row: dict[int, list[tuple[int, int]]] = {}
     for (top, left), (bottom, _right) in spans:
         if bottom > top:
-            found.setdefault(top, []).append((left, bottom))
-    return found
+            merged_by_row.setdefault(top, []).append((left, bottom))
+    return merged_by_row

@@ -43,15 +43,15 @@ def hidden_rows(path: Path, sheet: str) -> list[int]:
     part = _part(path, sheet)
     if part is None:
         return []
-    found = []
+    numbers = []
     with zipfile.ZipFile(path) as archive:
         if archive.getinfo(part).file_size > _LARGEST:
             return []
         for row in _HIDDEN.findall(archive.read(part)):
             number = re.search(rb'\br="(\d+)"', row)
             if number and re.search(rb'\bhidden="(?:1|true)"', row):
-                found.append(int(number[1]))
-    return found[:_MOST]
+                numbers.append(int(number[1]))
+    return numbers[:_MOST]
 
 
 def struck_rows(path: Path, sheet: str) -> list[int]:
@@ -94,7 +94,7 @@ def spans(path: Path, sheet: str) -> list[tuple[tuple[int, int], tuple[int, int]
     """Return the cells of a sheet of an OpenDocument workbook that span several rows, which its reader does not tell: first and last
     row and column, from 0.
     """
-    found = []
+    cell_spans = []
     try:
         with zipfile.ZipFile(path) as archive:
             if "content.xml" not in archive.namelist() or archive.getinfo("content.xml").file_size > _LARGEST:
@@ -112,10 +112,10 @@ def spans(path: Path, sheet: str) -> list[tuple[tuple[int, int], tuple[int, int]
         for cell in written:
             width, height = (int(cell.get(f"{_TABLE}number-{kind}-spanned", "1")) for kind in ("columns", "rows"))
             if height > 1 and row < _MOST:
-                found.append(((row, column), (row + height - 1, column + width - 1)))
+                cell_spans.append(((row, column), (row + height - 1, column + width - 1)))
             column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
         row += int(written.get(f"{_TABLE}number-rows-repeated", "1"))
-    return found
+    return cell_spans
 
 
 def months(path: Path, sheet: str) -> frozenset[tuple[int, int]]:

@@ -127,13 +127,13 @@ def _read_each(job: dict[str, Any], say: Say) -> list[dict[str, Any] | None]:
             gathered[part] = gather(each["files"], own, format=each["format"], mapping=_mapping(each["mapping"]))
     sources = [
         replace(source, part=part, mapping=_mapping(job["each"][part]["mapping"]))
-        for part, found in gathered.items()
-        for source in found.sources
+        for part, import_files in gathered.items()
+        for source in import_files.sources
     ]
     unread: set[int] = set()
     target = folder / "staged"
     target.mkdir()
-    n_bytes = sum(found.n_bytes for found in gathered.values())
+    n_bytes = sum(import_files.n_bytes for import_files in gathered.values())
     with connect(folder, int(job["memory_mb"]), n_bytes) as connection:
         staged = stage_sources(
             connection,

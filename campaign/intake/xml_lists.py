@@ -35,8 +35,8 @@ def _row(element: Any, prefix: str = "") -> Row:
     row: Row = {f"{prefix}{key}": str(value) for key, value in element.attrib.items()} if not prefix else {}
     for part in element.iterchildren("*"):
         name = f"{prefix}{_name(part)}"
-        if (said := _value_of(part)) is not None:  # what a part itself calls a value goes by that name
-            row |= said
+        if (named_value := _value_of(part)) is not None:  # what a part itself calls a value goes by that name
+            row |= named_value
             continue
         of_part = _row(part, f"{name}_")
         if _is_text(part):
