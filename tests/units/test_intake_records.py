@@ -13,7 +13,7 @@ import pytest
 
 from campaign.core.errors import IntakeError
 from campaign.exports import columns as exported
-from campaign.intake import Mapping, marked_pages, structured, xml_documents
+from campaign.intake import Mapping, flat_rows, marked_pages, structured, xml_documents
 from tests.intake_files import Stage, write, write_json
 
 pytestmark = pytest.mark.rows(every=2)
@@ -359,6 +359,54 @@ def test_events_in_microformats() -> None:
     assert [(row["titre"], row["date de début"], row["lieu"]) for row in rows] == [
         ("Fête", "2014-11-05T18:00", "Halle, 35000 Rennes")
     ]
+
+
+@pytest.mark.parametrize(
+    ("machine", "text", "fuller"),
+    [
+        ("2014-11-05", "mer. 5 à 18h30", "2014-11-05 18:30"),
+        ("2014-11-05", "de 14h à 16h", "2014-11-05 de 14h à 16h"),
+        ("2014-11-05", "bientôt", "2014-11-05"),
+        ("2014-11-05", "", "2014-11-05"),
+        ("2014-11-05T18:30", "mercredi soir", "2014-11-05T18:30"),
+        ("2014-11-05", "mercredi 5 novembre 2014 à 18h", "mercredi 5 novembre 2014 à 18h"),
+        ("", "mercredi 5 novembre", "mercredi 5 novembre"),
+        ("demain", "mercredi 5", "mercredi 5"),
+    ],
+)
+def test_the_fuller_of_what_programs_and_readers_are_given(machine: str, text: str, fuller: str) -> None:
+    assert marked_pages.moment(machine, text) == fuller
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ([2014, 11, 5], "2014-11-05"),
+        ([2014, 11, 5, 18, 30], "2014-11-05T18:30"),
+        ([2014, 13, 45], "2014 | 13 | 45"),
+        (
+            {"date": "2014-11-05 18:30:00.000000", "timezone_type": 3, "timezone": "Europe/Paris"},
+            "2014-11-05T18:30:00+01:00",
+        ),
+        ({"dateTime": "2014-11-05T18:30:00Z", "timeZone": "UTC"}, "2014-11-05T18:30:00Z"),
+        ({"dateTime": "2014-11-05T18:30:00", "timeZone": "Romance Standard Time"}, "2014-11-05T18:30:00+01:00"),
+        ({"year": 2014, "month": 11, "day": 5, "hour": 18, "minute": 30}, "2014-11-05T18:30"),
+        ({"hour": 18, "minute": 5, "second": 0, "nano": 0}, "18:05"),
+        ({"text": "Bal", "html": "<b>Bal</b>"}, "Bal"),
+        ({"rendered": "Bal"}, "Bal"),
+        (float("nan"), ""),
+        (True, "oui"),
+        (["a", None, "b"], "a | b"),
+        ([{"organizer": "AMAP"}, {"name": "Halle"}], "AMAP | Halle"),
+    ],
+)
+def test_what_programs_wrap_is_one_text(value: Any, text: str) -> None:
+    assert flat_rows.flat({"x": value}) == {"x": text}
+
+
+def test_a_zone_that_nobody_knows_is_kept_beside_its_moment() -> None:
+    row = flat_rows.flat({"x": {"dateTime": "2014-11-05T18:30:00", "timeZone": "Mars Time"}})
+    assert row == {"x_dateTime": "2014-11-05T18:30:00", "x_timeZone": "Mars Time"}
 
 
 ENTRY = "<item><title>Bal</title><pubDate>Thu, 01 Oct 2026 10:00:00 +0200</pubDate><description>{}</description></item>"
