@@ -132,6 +132,8 @@ def simplified(text: str) -> str:
     plain = re.sub(
         r"\bfin (?:prevue|estimee|probable)?\s?:?\s?(?:a|vers|autour de)?\s?(?=\d{1,2}\s?[h:])", "fin ", plain
     )
+    plain = re.sub(r"(h(?:[0-5]\d)?),(?=\d{1,2}\s?h)", r"\1, ", plain)  # « 14h,16h »
+    plain = re.sub(r"(?<=[\dh])\s?\.{2,3}\s?(?=\d)", "-", plain)  # « 10h…12h »
     plain = _OPENING_HOURS.sub(r"\1 - \2", plain)
     plain = _DAY_IN_WORDS.sub(lambda day: f"{_NUMBERS.index(day[1].replace(' ', '-')) + 1} ", plain)
     plain = re.sub(r"\b\d{1,2} (?:seances?|creneaux|representations?|passages?)\s?:?\s(?=(?:a |de )?\d)", " ", plain)
