@@ -121,7 +121,9 @@ def simplified(text: str) -> str:
         " ",
         plain,
     )
-    plain = re.sub(r"(?<![\d.,])(\d{1,2}) : (?=[0-5]\d\b)", r"\1:", plain)  # « 18 : 30 »
+    plain = re.sub(  # « 18 : 30 », not « séance 2 : 12 novembre »
+        rf"(?<![\d.,])(\d{{1,2}}) : (?=[0-5]\d\b(?! ?(?:{MONTH}|/)))", r"\1:", plain
+    )
     plain = re.sub(r"(?<=\d)\s?h\.\s?(?=[0-5]\d\b)", "h", plain)  # « 18 h. 30 »
     plain = re.sub(r"(?<=\d)\s?uhr\b", "h", re.sub(r"\b(\d{1,2})\.(?=[0-5]\d uhr\b)", r"\1:", plain))
     plain = re.sub(r"(?<=:[0-5]\d)\s?h\b", "", plain)  # « 18:30 h »

@@ -188,6 +188,7 @@ def test_reads_every_day_of_a_text(text: str, sessions: list[tuple[str, str | No
         ("les week-ends du 7 et du 14 novembre 2026", "dimanche"),
         ("le week-end du 7 novembre 2026", "week end"),
         ("du 2 au 8 novembre 2026 (mercredi)", "mercredi"),
+        ("atelier 1 : 5 novembre 2026, atelier 2 : 12 novembre 2026", "atelier 1 atelier 2"),
         ("5 novembre 2026 9h-17h, fermé 12h-14h", "ferme 12h 14h"),
         ("à partir du 5 novembre 2026", "partir"),
         ("jusqu'au 30 novembre 2026", "jusqu'au"),
