@@ -83,6 +83,9 @@ def span(
             if all(len(found) == 1 and not told for found, told in each):
                 return [found[0] for found, _ in each], notes
     cell_sessions, more = date_columns.begins_of(begins, hint, has_ends=bool(ends))
+    if not cell_sessions and ends and hint.year is None:
+        hint = date_columns.with_year_of_end(begins, ends, hint)
+        cell_sessions, more = date_columns.begins_of(begins, hint, has_ends=True)
     if not cell_sessions:
         return [], notes
     notes += more
@@ -241,6 +244,14 @@ def _session(session: Session, last: Session | None, hours: list[Hours], end_hou
         ends = last[1] or last[0]
     if begins.hour is None and len(hours) > 1 and ends is None:
         return sessions_of(begins.day, hours)
+    if (
+        begins.hour is None
+        and ends is not None
+        and last is None
+        and len(hours) == len(end_hours) == 1
+        and not hours[0][1]
+    ):
+        hours, end_hours = [(hours[0][0], end_hours[0][1] or end_hours[0][0])], []  # as « 14 h – 18 h » in one cell
     are_of_each = bool(hours) and (hours[0][1] is not None or last is None)  # as where one cell says both
     if begins.hour is None and ends is not None and ends.hour is None and are_of_each and not end_hours:
         days = range((ends.day - begins.day).days + 1)  # « du 3 au 5 », « 14 h – 18 h » or « 14 h »: on each day

@@ -71,6 +71,17 @@ def begins_of(text: str, hint: Hint, *, has_ends: bool = False) -> tuple[list[Se
     return sessions, notes
 
 
+def with_year_of_end(begins: str, ends: str, hint: Hint) -> Hint:
+    """Return a hint with the year that only the column of ends gives: « 5/11 » beside « 07/11/2026 »; as it is if there is none."""
+    last = [sessions[-1] for cell in cells_of(ends) if (sessions := date_text.parse(cell, hint=hint)[0])]
+    if len(last) != 1:
+        return hint
+    day = (last[0][1] or last[0][0]).day
+    first, _ = begins_of(begins, replace(hint, year=day.year), has_ends=True)
+    is_before = bool(first) and first[0][0].day > day  # « 28/12 » beside « 03/01/2027 »
+    return replace(hint, year=day.year - is_before)
+
+
 def _has_hours_of(column: tuple[str, list[Session], list[Note]], first: tuple[str, list[Session], list[Note]]) -> bool:
     """Tell whether a column gives the hours of the very days that the first one gives alone: « 05/11 », « jeudi 5 à 18 h »."""
     (_, sessions, left), (_, days, _) = column, first

@@ -8,12 +8,15 @@ from campaign.core.settings import PARIS
 from campaign.intake.moments import Hours, Moment, Session
 
 _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?")
+_LOCAL: Final = re.compile(r"(\d{1,2}/\d{1,2}/\d{4}) (\d{1,2}[:h]\d\d(?::\d\d)?)")
 _FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is a moment of their first day
 _GREENWICH: Final = ("z", "+00:00", "+0000")
 
 
 def clock_of(text: str | None, day: date) -> str | None:
     """Return a cell of hours without the day that a program wrote before it: that of the event, or the first that it knows."""
+    if text and (local := _LOCAL.fullmatch(text)):
+        return local[2] if local[1] in (f"{day:%d/%m/%Y}", f"{day.day}/{day.month}/{day.year}") else text
     if not text or not (match := _MOMENT.fullmatch(text)):
         return text
     return match[2] if match[1] == day.isoformat() or int(match[1][:4]) <= _FIRST_YEAR else text

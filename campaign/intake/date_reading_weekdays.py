@@ -56,14 +56,26 @@ class WeekdayReader(Tree):
         self._release()
         is_named = self.depth > 0 and self.previous == "day" and "except" not in self.marks
         is_of_span = bool(self.days) and self.days[-1].last is not None and (is_each or self._goes_on(token))
+        is_of_list = self._are_days_alone() and self._has_hour_behind(
+            token
+        )  # « 7 et 8 novembre (samedi 10h, dimanche 14h) »
         if (
-            is_named and self.days and not is_of_span
+            is_named and self.days and not (is_of_span or is_of_list)
         ):  # « 3 novembre (mardi) », not « du 2 au 15 (du lundi au vendredi) »
             days = self.days[-1]
             self.named.append(Weekdays([number], token[0], [days], days.last or days.first))
             return
         self.waiting = Weekdays([number], token[0])
         self.is_each, self.weekly = is_each, None
+
+    def _are_days_alone(self) -> bool:
+        """Tell whether the days so far are several, none of them a range or with hours of its own."""
+        return len(self.days) > 1 and not any(days.last or days.hours for days in self.days)
+
+    def _has_hour_behind(self, token: re.Match[str]) -> bool:
+        """Tell whether an hour follows a weekday."""
+        after = [each.lastgroup for each in self.tokens if each.start() > token.start() and each.lastgroup != "neutral"]
+        return after[:1] in (["hour"], ["dotted"]) or after[:3] == ["number", "range", "hour"]
 
     def _goes_on(self, token: re.Match[str]) -> bool:
         """Tell whether another weekday follows in a range or a list."""
@@ -76,7 +88,7 @@ class WeekdayReader(Tree):
         if (
             self.waiting is None
             or span is None
-            or span.last is None
+            or (span.last is None and not self._are_days_alone())
             or span.hours
             or self.ranks
             or "except" in self.marks

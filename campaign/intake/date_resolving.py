@@ -50,6 +50,7 @@ def _all_sessions(tree: Tree) -> list[Session]:
     """Return the sessions of the days: hours that stand once are those of all the days before them, or after."""
     _check_chains(tree)
     _check_weekdays(tree)
+    _give_weekly_hours(tree)
     _give_hours_forward(tree)
     sessions: list[Session] = []
     hours = tree.before
@@ -61,6 +62,21 @@ def _all_sessions(tree: Tree) -> list[Session]:
         sessions = _sessions_of(tree, days, hours) + sessions
     _leave_unused_hours(tree)
     return sessions
+
+
+def _give_weekly_hours(tree: Tree) -> None:
+    """Give days of a list the hours of their weekdays: « 7 et 8 novembre (samedi 10h-19h, dimanche 10h-18h) »."""
+    weekly = tree.days[-1].weekly if tree.days and tree.days[-1].last is None else []
+    if not weekly:
+        return
+    weekdays = {day.weekday() for days in tree.days if (day := days.first.on)}
+    if weekdays != {number for each in weekly for number in each.numbers}:
+        tree.left += [each.text for each in weekly]
+    for days in tree.days:
+        own = [
+            hour for each in weekly if days.first.on and days.first.on.weekday() in each.numbers for hour in each.hours
+        ]
+        days.hours = days.hours or own
 
 
 def _give_hours_forward(tree: Tree) -> None:

@@ -49,7 +49,8 @@ TOKENS: Final = re.compile(
     | (?P<paren>[()])
     | (?P<between>\bentre\b|\bbetween\b)
     | (?P<each>\b(?:tous|toutes|tout|chaque|every|each)\b)
-    | (?P<except>\b(?:sauf|excepte|hors|except)\b|\b(?:fermee?s?|closed|relache)(?=\s+(?:(?:les?\s+|on\s+)?{WEEKDAY}|les?\s+\d{{1,2}}\b(?!\s*[h:]))))
+    | (?P<except>\b(?:sauf|excepte|hors|except)\b
+        |\b(?:fermee?s?|closed|relache)(?=\s+(?:(?:les?\s+|on\s+)?{WEEKDAY}|les?\s+\d{{1,2}}\b(?!\s*[h:]))))
     | (?P<duration>\b(?:duree|pendant|duration)\b)
     | (?P<neutral>\b(?:les?|la|l|de|du|des|d|en|in|of|mois|jours?|dates?|horaires?|heures?|rdv|rendez|vous|debut|seances?|toute
         |journee|from|at|the|on|precises?|days?|inclus|compris)\b)

@@ -113,7 +113,7 @@ def simplified(text: str) -> str:
     plain = re.sub(r"(?i)\b1(?:\s?[°º]|\s+er\b)(?=\s)", "1er", plain)
     plain = unicodedata.normalize("NFKD", plain)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    plain = re.sub(r"\bapres[\s-]*midis?\b", "apresmidi", _DASHES.sub("-", plain))
+    plain = re.sub(r"\bapres[\s-]*midis?\b", "apresmidi", plain if plain.isascii() else _DASHES.sub("-", plain))
     plain = _ZEROS.sub("0", plain)
     plain = re.sub(r"\b(?:midi|noon)\b", "12h00", re.sub(r"\b(?:minuit|midnight)\b", MIDNIGHT, plain))
     plain = re.sub(
@@ -121,7 +121,9 @@ def simplified(text: str) -> str:
         " ",
         plain,
     )
-    plain = re.sub(r"(?<![\d.,])(\d{1,2}) : (?=[0-5]\d\b)", r"\1:", plain)  # « 18 : 30 »
+    plain = re.sub(  # « 18 : 30 », not « séance 2 : 12 novembre »
+        rf"(?<![\d.,])(\d{{1,2}}) : (?=[0-5]\d\b(?! ?(?:{MONTH}|/)))", r"\1:", plain
+    )
     plain = re.sub(r"(?<=\d)\s?h\.\s?(?=[0-5]\d\b)", "h", plain)  # « 18 h. 30 »
     plain = re.sub(r"(?<=\d)\s?uhr\b", "h", re.sub(r"\b(\d{1,2})\.(?=[0-5]\d uhr\b)", r"\1:", plain))
     plain = re.sub(r"(?<=:[0-5]\d)\s?h\b", "", plain)  # « 18:30 h »
@@ -132,6 +134,10 @@ def simplified(text: str) -> str:
     plain = re.sub(
         r"\bfin (?:prevue|estimee|probable)?\s?:?\s?(?:a|vers|autour de)?\s?(?=\d{1,2}\s?[h:])", "fin ", plain
     )
+    if "," in plain:
+        plain = re.sub(r"(h(?:[0-5]\d)?),(?=\d{1,2}\s?h)", r"\1, ", plain)  # « 14h,16h »
+    if ".." in plain:
+        plain = re.sub(r"(?<=[\dh])\s?\.{2,3}\s?(?=\d)", "-", plain)  # « 10h…12h »
     plain = _OPENING_HOURS.sub(r"\1 - \2", plain)
     plain = _DAY_IN_WORDS.sub(lambda day: f"{_NUMBERS.index(day[1].replace(' ', '-')) + 1} ", plain)
     plain = re.sub(r"\b\d{1,2} (?:seances?|creneaux|representations?|passages?)\s?:?\s(?=(?:a |de )?\d)", " ", plain)
@@ -143,15 +149,10 @@ def simplified(text: str) -> str:
         "journee",
         plain,
     )
-    plain = re.sub(r"\b(sauf|hors|excepte) (?:les? )?week[ -]?ends?\b", r"\1 samedi et dimanche", plain)
-    plain = re.sub(
-        r"\bles week[ -]?ends\b|\ble week[ -]?end\b(?! (?:du |des |de )?\d{1,2}(?! ?[h:\d]))",
-        "les samedis et dimanches",
-        plain,
-    )
-    plain = re.sub(r"\ben semaine\b(?! \d)", "du lundi au vendredi", plain)
-    plain = re.sub(r"\b7 ?j(?:ours?)? ?(?:/|sur) ?7(?: ?j(?:ours?)?)?\b", "tous les jours", plain)
-    plain = _HOUR_IN_WORDS.sub(lambda hour: f"{_NUMBERS.index(_masculine(hour[1])) + 1} ", plain)
+    if re.search(r"week|semaine|7 ?j", plain):
+        plain = _weeks_as_days(plain)
+    if "heure" in plain:
+        plain = _HOUR_IN_WORDS.sub(lambda hour: f"{_NUMBERS.index(_masculine(hour[1])) + 1} ", plain)
     plain = re.sub(_PART_OF_DAY, " ", plain)
     plain = re.sub(_MINUTES_IN_WORDS, _minutes_of_words, plain)
     plain = re.sub(_HALF, _hour_of_half, plain)
@@ -175,6 +176,18 @@ def turned(words: str) -> list[str]:
     orders = dict.fromkeys((words, behind))
     others = [f"{match[2]} : {match[1]}" for order in orders if (match := _TURNED_DAYS.fullmatch(order))]
     return [*(order for order in orders if order != words), *others]
+
+
+def _weeks_as_days(plain: str) -> str:
+    """Return a text whose weekends, working weeks and whole weeks are written by their days."""
+    plain = re.sub(r"\b(sauf|hors|excepte) (?:les? )?week[ -]?ends?\b", r"\1 samedi et dimanche", plain)
+    plain = re.sub(
+        r"\bles week[ -]?ends\b|\ble week[ -]?end\b(?! (?:du |des |de )?\d{1,2}(?! ?[h:\d]))",
+        "les samedis et dimanches",
+        plain,
+    )
+    plain = re.sub(r"\ben semaine\b(?! \d)", "du lundi au vendredi", plain)
+    return re.sub(r"\b7 ?j(?:ours?)? ?(?:/|sur) ?7(?: ?j(?:ours?)?)?\b", "tous les jours", plain)
 
 
 def _masculine(number: str) -> str:

@@ -15,7 +15,9 @@ _NUMBERS: Final = {"une": "1", "un": "1", "deux": "2", "trois": "3", "quatre": "
 _CLOCK: Final = re.compile(
     r"(\d{1,2}) ?(?:h|heures?|:|hours?|hrs?|et) ?([0-5]?\d) ?(?:minutes?|mins?|mn|m|')?(?::00)?(?: ?h)?"
 )
-_ISO: Final = re.compile(r"p?t(?=\d)(?:(\d+)h)?(?:(\d+)m)?(?:0+s)?")  # « PT1H30M », without « P » in old pages
+_ISO: Final = re.compile(  # « PT1H30M », « P1DT2H », without « P » in old pages
+    r"p?(?:(?<=p)(?P<days>\d{1,2})d)?t(?=\d)(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)?(?:0+s)?"
+)
 _ISO_DAYS: Final = re.compile(r"p(\d{1,2})([dw])(?:t(?:0+[hms])*)?")
 _HOURS: Final = re.compile(rf"({_FIGURE}) ?(?:h|heures?|hours?|hrs?)")
 _MINUTES: Final = re.compile(r"(\d+) ?(?:minutes?|mins?|mn|m|')")
@@ -46,7 +48,9 @@ def parse(text: str) -> tuple[timedelta | None, str]:
     left = about[0] if about else ""
     if iso := _ISO_DAYS.fullmatch(words):
         return timedelta(days=int(iso[1]) * (7 if iso[2] == "w" else 1)), left
-    if (clock := _CLOCK.fullmatch(words)) or (clock := _ISO.fullmatch(words)):
+    if iso := _ISO.fullmatch(words):
+        return timedelta(**{unit: int(number or 0) for unit, number in iso.groupdict().items()}), left
+    if clock := _CLOCK.fullmatch(words):
         return timedelta(hours=int(clock[1] or 0), minutes=int(clock[2] or 0)), left
     if hours := _HOURS.fullmatch(words):
         return timedelta(minutes=round(60 * float(hours[1].replace(",", ".")))), left
@@ -96,7 +100,7 @@ def given(sessions: list[Session], text: str) -> tuple[list[Session], list[Note]
         return sessions, unused(text)
     says_days = any(unit.search(simplified(text)) for unit in (_DAYS, _ISO_DAYS))
     whole_days = length.days if length % timedelta(days=1) == timedelta() and says_days else 0
-    if length > _LONGEST and not whole_days:
+    if length > _LONGEST and not whole_days and not _ISO.fullmatch(simplified(text)):
         return sessions, unused(text)
     ended: list[Session] = []
     is_unused = False

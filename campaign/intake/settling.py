@@ -26,6 +26,7 @@ _FEWEST_HOURS: Final = (
     0.5  # of the rows of a column without a date, beside one of dates: the others say « matin », « 18h30/20h »
 )
 _SECONDS: Final = re.compile(r"1[2-9]\d{8}(?:\d{3})?")  # since 1970, or thousandths of them
+_CLOCK: Final = re.compile(r"\+?\s?(?:[01]?\d|2[0-4])(?:[.,:h]?[0-5]\d|[.,]5|\s?h)?")  # hours in figures
 _UNTIL: Final = (("de", "a"), ("from", "to"))
 _REMARKS: Final = (
     "observation",
@@ -93,11 +94,13 @@ def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
         ended = [i for i in columns.get("ends_hour", []) if _held(cells.get(i, []), "ends") >= 0.8]
         if dated and ended and not {"ends", "ends_hour"} & {*wanted, *(columns if "ends" in columns else ())}:
             columns["ends"], columns["ends_hour"] = ended, [i for i in columns["ends_hour"] if i not in ended]
+    are_figures = _are_clock_figures(columns, cells)
     for days, hours in (("begins", "begins_hour"), ("ends", "ends_hour")):
         of_hours = [
             index
             for index in columns.get(days, [])
-            if _are_hours(cells.get(index, []), hours) and not _held(cells.get(index, []), days)
+            if _are_hours(cells.get(index, []), hours, are_figures=are_figures)
+            and not _held(cells.get(index, []), days)
         ]
         has_days = len(of_hours) < len(columns.get(days, [])) or (days == "ends" and of_hours)
         if days in wanted or hours in wanted or hours in columns or not has_days:
@@ -114,9 +117,20 @@ def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
             del columns[name]
 
 
-def _are_hours(values: Sequence[str], field: str) -> bool:
-    """Tell whether a column holds hours: half of its values do, or one and all others are small numbers."""
+def _are_clock_figures(columns: dict[str, list[int]], cells: dict[int, list[str]]) -> bool:
+    """Tell whether a beginning and an end beside whole dates are hours of figures alone, some of which are no days: « 1830 », « 9 »."""
+    begins, ends = (columns.get(field, []) for field in ("begins", "ends"))
+    found = [[i for i in each if cells.get(i) and all(map(_CLOCK.fullmatch, cells[i]))] for each in (begins, ends)]
+    has_dates = any(_held(cells.get(index, []), "begins") >= _MOST for index in begins)
+    values = [value for indexes in found for index in indexes for value in cells[index]]
+    return has_dates and all(found) and any(re.search(r"\d{3}|\d[.:h]\d", value) for value in values)
+
+
+def _are_hours(values: Sequence[str], field: str, *, are_figures: bool = False) -> bool:
+    """Tell whether a column holds hours: half of its values do, or one and all others are small numbers; or figures that are hours."""
     held = _held(values, field)
+    if are_figures and values and all(map(_CLOCK.fullmatch, values)):
+        return True
     return held >= _FEWEST_HOURS or (
         held > 0 and all(re.fullmatch(r"(?:[01]?\d|2[0-4])(?:[.,]\d{1,2})?|.*\d\s?[h:].*", value) for value in values)
     )

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.rows(every=2)
     [
         ("1h30", 90), ("1 h 30", 90), ("1h30min", 90), ("90 min", 90), ("90 mn", 90), ("90", 90), ("2", 120), ("2 heures", 120),
         ("une heure", 60), ("1,5 h", 90), ("1.5", 90), ("01:30", 90), ("1:30:00", 90), ("30'", 30), ("PT1H30M", 90), ("PT45M", 45),
-        ("T1H30M", 90), ("PT90M", 90), ("P3D", 4320), ("P1W", 10080), ("P2DT0H", 2880), ("PT", None), ("P", None),
+        ("T1H30M", 90), ("PT90M", 90), ("P3D", 4320), ("P1W", 10080), ("P2DT0H", 2880), ("P1DT2H", 1560),
+        ("PT", None), ("P", None), ("P1T2H", None),
         ("1h et demie", 90), ("une heure et demie", 90), ("½ heure", 30), ("une demi-heure", 30), ("45 minutes", 45),
         ("Durée : 2h", 120), ("trois quarts d'heure", 45), ("2 jours", 2880), ("1 journée", 1440),
         ("12", None), ("2h à 3h", None), ("2h30 avec entracte", None), ("0.0625", None), ("libre", None), ("", None),
@@ -55,7 +56,11 @@ def test_an_end_comes_from_a_length(tmp_path: Path) -> None:
 
 
 def test_days_of_iso_8601(tmp_path: Path) -> None:
-    assert rows(tmp_path, "Date;Durée", "3/11/2026;P3D") == [("2026-11-03", "2026-11-05", [])]
+    assert rows(tmp_path, "Date;Heure;Durée", "3/11/2026;;P3D", "3/11/2026;18h;P1DT2H", "3/11/2026;18h;26h") == [
+        ("2026-11-03", "2026-11-05", []),
+        ("2026-11-03T18:00", "2026-11-04T20:00", []),
+        ("2026-11-03T18:00", None, ["value_not_understood duration: 26h"]),
+    ]
 
 
 def test_the_header_gives_the_unit(tmp_path: Path) -> None:

@@ -475,17 +475,25 @@ def test_prices_without_a_currency_are_euros(tmp_path: Path) -> None:
     assert [row["conditions"] for row in stage.records] == ["0 €", "de 5 € à 12,50 €", "8 €", "libre"]
 
 
+@pytest.mark.parametrize("header", ["Jour;Fin", "Début;Fin"])
+def test_days_beside_dates_are_no_hours(tmp_path: Path, header: str) -> None:
+    stage = Stage(write(tmp_path, f"Titre;Date;{header}\nForum;03/11/2026;3;4\nBal;04/11/2026;4;5\n"))
+    assert [t["begins"] for row in stage.records for t in row["timings"]] == ["2026-11-03", "2026-11-04"]
+
+
 @pytest.mark.parametrize(
     ("table", "begins", "ends"),
     [
         ("Titre;Date;Début;Fin\nForum;03/11/2026;14:00;16:00\nBal;04/11/2026;21h;2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
+        ("Titre;Date;Début;Fin\nForum;03/11/2026;1400;1600\nBal;04/11/2026;930;12\n", "03T14:00 04T09:30", "03T16:00 04T12:00"),
         ("Objet;Début;Début;Fin;Fin\nForum;03/11/2026;14:00;03/11/2026;16:00\nBal;04/11/2026;21:00;05/11/2026;02:00\n",
          "03T14:00 04T21:00", "03T16:00 05T02:00"),
         ("Action;Horaires\nForum;03/11/2026 de 14h à 16h\nBal;4 novembre 2026 21h - 2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
         ("Action;Calendrier;;\nNom;Date;de;à\nForum;03/11/2026;14h;16h\nBal;04/11/2026;21h;2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
         ("Nom;Date;Heure\nForum;03/11/2026;14h-16h\nBal;04/11/2026;21h-2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
     ],
-    ids=["hours under Début and Fin", "the same names twice", "dates under Horaires", "two hours under a heading", "Nom alone"],
+    ids=["hours under Début and Fin", "hours in figures", "the same names twice",
+         "dates under Horaires", "two hours under a heading", "Nom alone"],
 )  # fmt: skip
 def test_columns_of_days_and_of_hours(tmp_path: Path, table: str, begins: str, ends: str) -> None:
     stage = Stage(write(tmp_path, table))
