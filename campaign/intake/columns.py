@@ -114,7 +114,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     settling.part_hours(columns, cells, wanted)
     settling.take_modes(columns, cells, wanted)
     sessions = settling.take_sessions(columns, names, wanted) if row >= 0 else ()
-    place_columns.settle(columns, cells, wanted)
+    place_columns.settle(columns, names, cells, wanted)
     settling.settle(columns, names, cells, wanted, len(rows) - row - 1)
     continued = clock_columns.take(columns, names, cells, wanted)
     settling.leave_foundations(columns, cells, wanted, guesses)

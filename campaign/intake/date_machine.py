@@ -13,7 +13,7 @@ _SERIAL: Final = re.compile(r"[3-7]\d{4}(?:[.,]0+|(?P<clock>[.,]\d+))?")  # « 4
 _EPOCH: Final = re.compile(
     r"(?:/date\()?(1[2-9]\d{8})(?:\d{3}|\.\d{1,6})?(?:(?:[+-]\d{4})?\)/)?"
 )  # seconds or milliseconds since 1970, from 2008 on
-_COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(?:\d{2})?(z?))?")
+_COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:[.,]0|t?(\d{2})(\d{2})(?:\d{2})?(z?))?")
 # « 18:00-20:00 » is an hour and its end: an offset west of Greenwich stands after seconds, or after the « T » of a program.
 _EAST: Final = r"z|utc(?![+-])|gmt(?![+-])|\+(?:0\d|1[0-4])(?::?[0-5]\d)?"
 _WEST: Final = r"-(?:0\d|1[0-2])(?::?[0-5]\d)?"

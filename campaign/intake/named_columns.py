@@ -119,8 +119,11 @@ def _changed(cells: _Cells, header: Header, n_columns: int) -> list[str]:
         of_sessions = {index for session in header.sessions for _field, index in session.fields}
         others = [text for index, text in zip(indexes, texts, strict=True) if index not in of_sessions]
         return [numbered.as_sql(header.sessions)] if field == "begins" else others
-    if field == "city" and numbered.counted(header.names, indexes):  # several towns, none of which is chosen
-        return [f"nullif(array_to_string(list_distinct([{', '.join(texts)}]), ' / '), '')"]
+    is_repeated = len({columns.plain(header.names[index]) for index in indexes}) < len(indexes)
+    if field == "city" and (
+        is_repeated or numbered.counted(header.names, indexes)
+    ):  # several towns, none of which is chosen
+        return [f"nullif(array_to_string(list_sort(list_distinct([{', '.join(texts)}])), ' / '), '')"]
     if field == "duration":
         units = [lengths.with_unit(columns.plain(header.names[index])) for index in indexes]
         return [

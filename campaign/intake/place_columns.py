@@ -10,21 +10,42 @@ from typing import Final
 import duckdb
 
 from campaign.intake import lambert, named_places
+from campaign.intake.column_names import plain
 
 _FEWEST: Final = 2
 _MOST: Final = 0.8  # of the values of a column
 _POSTCODE: Final = re.compile(r"\d{2}[\s.]?\d{3}|\d{4}")
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
 
+_OF_PLACES: Final = ("city", "postcode", "address", "departement", "region")
+_OWNERS: Final = {  # whose the columns of places behind a column are
+    "organiser": "body", **dict.fromkeys(("title", "begins", "begins_hour", "ends", "venue", "description", "type"), "event")
+}  # fmt: skip
+
 Columns = dict[str, list[int]]
 Cells = Mapping[int, Sequence[str]]
 Wanted = Mapping[str, Sequence[str | int]]
 
 
-def settle(columns: Columns, cells: Cells, wanted: Wanted) -> None:
-    """Take the columns of towns and of postcodes for what they hold, where that is another one's."""
+def settle(columns: Columns, names: Sequence[str], cells: Cells, wanted: Wanted) -> None:
+    """Take the columns of towns and of postcodes for what they hold, where that is another one's, and leave an organiser's."""
+    _leave_organisers(columns, names, wanted)
     _swap_codes(columns, cells, wanted)
     _take_towns(columns, cells, wanted)
+
+
+def _leave_organisers(columns: Columns, names: Sequence[str], wanted: Wanted) -> None:
+    """Leave the town of an organiser, « Organisateur », « Ville », where the same header comes again behind something of the event."""
+    owners = {index: _OWNERS[field] for field in _OWNERS for index in columns.get(field, ())}
+    for field in _OF_PLACES:
+        indexes = columns.get(field, [])
+        if field in wanted or len(indexes) < 2:
+            continue
+        before = {index: max((other for other in owners if other < index), default=-1) for index in indexes}
+        of_body = [index for index in indexes if owners.get(before[index]) == "body"]
+        again = {plain(names[index]) for index in indexes if index not in of_body}
+        left = [index for index in of_body if plain(names[index]) in again]
+        columns[field] = [index for index in indexes if index not in left]
 
 
 def _swap_codes(columns: Columns, cells: Cells, wanted: Wanted) -> None:

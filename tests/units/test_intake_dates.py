@@ -118,6 +118,7 @@ def days_of(day: str, *numbers: int, hours: str = "") -> list[tuple[str, str | N
         ("5 novembre 2026 18h, 6 novembre 2026 19h", [("2026-11-05T18:00", None), ("2026-11-06T19:00", None)]),
         ("5 novembre 2026 de 14h à 16h et de 18h à 20h", [(f"2026-11-05T{h}:00", f"2026-11-05T{h + 2}:00") for h in (14, 18)]),
         ("2026-11-05T18:30:00Z", [("2026-11-05T18:30:00Z", None)]),
+        ("20261105.0", [("2026-11-05", None)]),
         ("20261105T183000Z", [("2026-11-05T18:30:00Z", None)]),
         ("Thu 05 Nov 2026 18:30:00 +0100", [("2026-11-05T18:30:00+01:00", None)]),
         ("du 7 au 9 novembre 2026 (sauf dimanche)", days_of("2026-11", 7, 9)),

@@ -307,3 +307,24 @@ def test_forms_that_say_from_when_to_when(tmp_path: Path) -> None:
         ("Bal", "2026-11-05T18:00"),
         ("Foire", "2026-11-06"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "towns"),
+    [
+        ("Organisateur;Ville;Titre;Date;Lieu;Ville", ["Rennes", "Brest"]),
+        ("Titre;Ville;Date;Horaire;Organisateur;Ville", ["Paris", "Lyon"]),
+        ("Titre;Ville;Date;Horaire;Tarif;Ville", ["Paris / Rennes", "Brest / Lyon"]),
+    ],
+)
+def test_the_town_of_an_organiser_is_not_the_events(tmp_path: Path, header: str, towns: list[str]) -> None:
+    rows = {
+        "Organisateur": ("Le Relais", "Le Fil"), "Titre": ("Bal", "Loto"), "Date": ("05/11/2026", "06/11/2026"),
+        "Lieu": ("Halle", "Salle"), "Horaire": ("18h", "14h"), "Tarif": ("3 €", "5 €"),
+    }  # fmt: skip
+    lines = [header]
+    for number, (first, second) in enumerate((("Paris", "Rennes"), ("Lyon", "Brest"))):
+        own = iter((first, second))
+        lines.append(";".join(next(own) if name == "Ville" else rows[name][number] for name in header.split(";")))
+    stage = Stage(write(tmp_path, "\n".join(lines) + "\n"))
+    assert [row["city"] for row in stage.records] == towns
