@@ -1,0 +1,114 @@
+-- Names that no commune has and that begin with one's, before a quarter's: « Brest Recouvrance », « Lille-Fives », 35200 « Rennes Le Blosne ».
+-- Within the communes of the postcode or the département that is known; where nothing says it, a town of 20,000 inhabitants that dwarfs its
+-- namesakes. Input: place_texts, named_communes, ambiguous_communes, text_departements and the tables of gazetteer.sql.
+-- Result: text_id, commune_code, city_key, head (the commune's name), is_placed (whether a postcode or a département says so too).
+with unmatched as (
+    select
+        text_id,
+        postcode,
+        coalesce(is_postcode_known, false) as is_postcode_known,
+        text_id in (select text_id from text_departements) as is_placed,
+        coalesce(region_2014_code, region_2016_code) as region_code,
+        city_key,
+        string_split(city_key, ' ') as words,
+    from place_texts
+    where
+        contains(city_key, ' ')
+        and text_id not in (select text_id from named_communes)
+        and text_id not in (select text_id from ambiguous_communes)
+        and country_code is null
+),
+
+heads as (
+    select
+        *,
+        array_to_string(words[1:n_words], ' ') as head,
+        words[n_words + 1:] as rest,
+    from (
+        select
+            *,
+            unnest(range(1, len(words))) as n_words,
+        from unmatched
+    )
+),
+
+placed as (
+    select
+        h.text_id,
+        h.city_key,
+        h.head,
+        h.n_words,
+        c.commune_code,
+    from heads as h
+    inner join named_places as c on c.search_name = h.head
+    where
+        h.is_placed
+        and c.departement_code in (select k.departement_code from text_departements as k where k.text_id = h.text_id)
+        and (
+            not h.is_postcode_known
+            and not list_contains(['sur', 'sous', 'en', 'de', 'du', 'des', 'd', 'les', 'aux', 'et', 'a', 'pres'], h.rest[1])
+            or c.commune_code in (select p.commune_code from postcode_communes as p where p.postcode = h.postcode)
+        )
+),
+
+large as (
+    select
+        h.text_id,
+        h.city_key,
+        h.head,
+        h.n_words,
+        c.commune_code,
+    from heads as h
+    inner join (
+        select
+            search_name,
+            arg_max(commune_code, coalesce(population, 0)) as commune_code,
+            max(coalesce(population, 0)) as population,
+            sum(coalesce(population, 0)) as namesakes_population,
+        from named_places
+        group by search_name
+    ) as c on c.search_name = h.head
+    where
+        not h.is_placed
+        and h.region_code is null
+        and c.population >= 20000
+        and c.population >= 0.95 * c.namesakes_population
+        and not list_contains(['sur', 'sous', 'en', 'de', 'du', 'des', 'd', 'les', 'aux', 'et', 'a', 'pres', 'ou', 'puis'], h.rest[1])
+        -- « Paris Nord Villepinte », « Paris La Défense »: another town's, or nobody's
+        and not list_contains(h.rest, 'defense')
+        and not exists (
+            select 1 from named_places as o
+            where
+                o.population >= 5000
+                and o.commune_code <> c.commune_code
+                and list_contains(list_transform(range(1, len(h.rest) + 1), lambda i: array_to_string(h.rest[i:], ' ')), o.search_name)
+        )
+),
+
+found as (
+    select
+        *,
+        true as is_placed,
+    from placed
+    union all
+    select
+        *,
+        false,
+    from large
+),
+
+longest as (
+    select *
+    from found
+    qualify rank() over (partition by text_id order by n_words desc) = 1
+)
+
+select
+    text_id,
+    any_value(commune_code) as commune_code,
+    any_value(city_key) as city_key,
+    any_value(head) as head,
+    any_value(is_placed) as is_placed,
+from longest
+group by text_id
+having count(distinct commune_code) = 1;
