@@ -57,10 +57,13 @@ named_towns as (
                 || ' (' || list_filter(towns, lambda part: not list_contains(at_home, part))[1] || ')'
             -- « Rennes (Villejean) », « Le Bocal (Quimper) »: the gazetteer knows which of them is a town
             when ends_with(place, ')') and len(towns) > 1 then towns[-2] || ', ' || towns[-1]
-            else coalesce(
-                list_filter(towns, lambda part: intake_may_be_town(part))[-1],
-                nullif(bare_towns[1], towns[1]),
-                bare_towns[2]
+            else nullif(
+                coalesce(
+                    list_filter(towns, lambda part: intake_may_be_town(part))[-1],
+                    nullif(bare_towns[1], towns[1]),
+                    bare_towns[2]
+                ),
+                ''
             )
         end as town,
     from parted_places

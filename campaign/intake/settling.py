@@ -40,6 +40,13 @@ _REMARKS: Final = (
 )
 
 
+def are_partners_alone(columns: dict[str, list[int]], names: Sequence[str]) -> bool:
+    """Tell whether the columns of partners hold partners only, none of « Organisateur 2 », who organises too."""
+    return all(
+        re.search(r"\bparten|\bpartner|\bavec qui\b", plain(names[index])) for index in columns.get("partners", ())
+    )
+
+
 def filling_times(names: Sequence[str]) -> set[int]:
     """Return the columns in which ODK and its kin say when a form was filled in, « start », « end », « today »: none of an event's."""
     plains = [plain(name) for name in names]
