@@ -52,6 +52,8 @@ named_towns as (
     select
         * exclude (towns, at_home, bare_towns),
         case
+            -- « Départ : Rennes, arrivée : Redon »: the gazetteer knows that they are two
+            when contains(place, 'rriv') and regexp_matches(place, '(?i)(?:^|\W)arriv[ée]e(?:$|\W)') then place
             when len(at_home) between 1 and len(towns) - 1
                 then coalesce(list_filter(at_home, lambda part: intake_may_be_town(part))[-1], at_home[-1])
                 || ' (' || list_filter(towns, lambda part: not list_contains(at_home, part))[1] || ')'

@@ -128,6 +128,8 @@ towns as (
             when is_large_first and name_behind <> '' then name_behind
         end as first_of_town,
         case
+            -- « Départ : Rennes, arrivée : Redon »: the gazetteer knows that they are two
+            when contains(place, 'rriv') and regexp_matches(place, '(?i)(?:^|\W)arriv[ée]e(?:$|\W)') then place
             when
                 len(parts_at_home) <> 1
                 or not regexp_matches(place, '(?i)^(?:l[ea]s?\s|l[''’]|aux?\s|[àa]\s|dans\s)')

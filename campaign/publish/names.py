@@ -1,5 +1,6 @@
 """Names of communes with a typo, matched among the communes of their postcode or département, and names with a quarter behind them."""
 
+from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
@@ -10,9 +11,10 @@ UNMATCHED: Final = Path(__file__).with_name("unmatched_names.sql")
 QUARTERS: Final = Path(__file__).with_name("quarters.sql")
 LEAST_SIMILARITY = 84.0  # of 100; « Renne » for Rennes is 91, « Rennes » for Vannes is 67
 LEAST_LEAD = 6.0  # points before the second candidate
+_START: Final = 3  # letters by which names that may be nearly the same are found
 _MAY_NAME_QUARTERS: Final = """
     select 1 from place_texts
-    where contains(city_key, ' ')
+    where city_key is not null
         and text_id not in (select text_id from named_communes) and text_id not in (select text_id from ambiguous_communes)
     limit 1
 """
@@ -32,20 +34,21 @@ def match_misspelt(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def match_quarters(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add to `named_communes` the texts that nothing has matched and that name a commune, then a quarter of it.
+    """Add to `named_communes` the texts that nothing has matched and that name a commune, then a quarter of it, or half of its name.
 
     As step 6 where a postcode or a département says it too, else as step 5, which yields to a pin.
     """
     if not connection.execute(_MAY_NAME_QUARTERS).fetchall():
         return
     rows = connection.execute(QUARTERS.read_text("utf-8")).fetchall()
-    names: list[str] = []
+    names: dict[str, list[str]] = defaultdict(list)
     if not all(is_placed for *_, is_placed in rows):
-        names = [name for (name,) in connection.execute("select distinct search_name from named_places").fetchall()]
+        for (name,) in connection.execute("select distinct search_name from named_places").fetchall():
+            names[name[:_START]].append(name)
     found = [
         (text_id, code, 6 if is_placed else 5)
         for text_id, code, key, head, is_placed in rows
-        if is_placed or not _is_misspelt(key, head, names)
+        if is_placed or not _is_misspelt(key, head, names[key[:_START]])
     ]
     _add(connection, found)
 

@@ -1,5 +1,5 @@
 -- Names that no commune has and that begin with one's, before a quarter's: « Brest Recouvrance », « Lille-Fives », 35200 « Rennes Le Blosne ».
--- Within the communes of the postcode or the département that is known; where nothing says it, a town of 20,000 inhabitants that dwarfs its
+-- Or half of a commune's name. Within the communes of the postcode or the département that is known; where nothing says it, a town of 20,000 inhabitants that dwarfs its
 -- namesakes. Input: place_texts, named_communes, ambiguous_communes, text_departements and the tables of gazetteer.sql.
 -- Result: text_id, commune_code, city_key, head (the commune's name), is_placed (whether a postcode or a département says so too).
 with unmatched as (
@@ -57,6 +57,7 @@ large as (
         h.city_key,
         h.head,
         h.n_words,
+        h.rest,
         c.commune_code,
     from heads as h
     inner join (
@@ -74,15 +75,39 @@ large as (
         and c.population >= 20000
         and c.population >= 0.95 * c.namesakes_population
         and not list_contains(['sur', 'sous', 'en', 'de', 'du', 'des', 'd', 'les', 'aux', 'et', 'a', 'pres', 'ou', 'puis'], h.rest[1])
-        -- « Paris Nord Villepinte », « Paris La Défense »: another town's, or nobody's
-        and not list_contains(h.rest, 'defense')
-        and not exists (
-            select 1 from named_places as o
-            where
-                o.population >= 5000
-                and o.commune_code <> c.commune_code
-                and list_contains(list_transform(range(1, len(h.rest) + 1), lambda i: array_to_string(h.rest[i:], ' ')), o.search_name)
-        )
+        and not list_contains(h.rest, 'defense')  -- « Paris La Défense » is not Paris
+),
+
+-- « Paris Nord Villepinte » is another town's.
+of_others as (
+    select distinct t.text_id
+    from (
+        select
+            text_id,
+            commune_code,
+            unnest(list_transform(range(1, len(rest) + 1), lambda i: array_to_string(rest[i:], ' '))) as tail,
+        from large
+    ) as t
+    inner join named_places as o on o.search_name = t.tail
+    where o.population >= 5000 and o.commune_code <> t.commune_code
+),
+
+-- « Charleville » within the postcode of Charleville-Mézières.
+shortened as (
+    select
+        u.text_id,
+        u.city_key,
+        p.search_name as head,
+        0 as n_words,
+        p.commune_code,
+    from (select * from place_texts where text_id not in (select text_id from named_communes)) as u
+    inner join postcode_communes as p on p.postcode = u.postcode and p.kind = 'commune'
+    where
+        u.text_id not in (select text_id from ambiguous_communes)
+        and u.country_code is null
+        and length(u.city_key) >= 4
+        and u.city_key not in ('saint', 'sainte', 'notre dame', 'mont', 'pont', 'villeneuve', 'neuville', 'fontaine', 'chateau')
+        and starts_with(p.search_name, u.city_key || ' ')
 ),
 
 found as (
@@ -93,8 +118,14 @@ found as (
     union all
     select
         *,
+        true,
+    from shortened
+    union all
+    select
+        * exclude (rest),
         false,
     from large
+    where text_id not in (select text_id from of_others)
 ),
 
 longest as (
