@@ -29,6 +29,15 @@ heads as (
             *,
             unnest(range(1, len(words))) as n_words,
         from unmatched
+        -- a body of communes, a country around, an airport, the outskirts: « Rennes Métropole », « Paris Saclay », « Lyon Sud »
+        where
+            not list_has_any(
+                words,
+                ['metropole', 'metropolitain', 'metropolitaine', 'agglo', 'agglomeration', 'communaute', 'communautes', 'intercommunalite', 'cc', 'ca',
+                 'pays', 'pole', 'canton', 'bassin', 'vallee', 'plaine', 'region', 'departement', 'territoire', 'grand', 'couronne', 'banlieue',
+                 'environs', 'alentours', 'peripherie', 'aeroport', 'exupery', 'saclay', 'defense', 'provence', 'cote', 'littoral', 'atlantique',
+                 'ocean', 'mediterranee', 'bretagne', 'normandie', 'nord', 'sud', 'est', 'ouest', 'disney', 'disneyland', 'villages']
+            )
     )
 ),
 
@@ -75,7 +84,6 @@ large as (
         and c.population >= 20000
         and c.population >= 0.95 * c.namesakes_population
         and not list_contains(['sur', 'sous', 'en', 'de', 'du', 'des', 'd', 'les', 'aux', 'et', 'a', 'pres', 'ou', 'puis'], h.rest[1])
-        and not list_contains(h.rest, 'defense')  -- « Paris La Défense » is not Paris
 ),
 
 -- « Paris Nord Villepinte » is another town's.
