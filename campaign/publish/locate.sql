@@ -65,6 +65,17 @@ spelled as (
                 regexp_replace(coalesce(postcode, ''), '\b(\d{2})[\s\x{a0}\x{202f}](\d{3})\b', '\1\2', 'g'), '\b\d{5}\b'
             )
         ) as all_postcodes,
+        -- « 5 rue Haute, 35000 Rennes et 3 rue Basse, 44000 Nantes »
+        case
+            when coalesce(postcode, city) is null and regexp_matches(address, '\b\d{5}\b.*\b\d{5}\b')
+                then list_distinct(
+                    regexp_extract_all(
+                        address,
+                        '\b(?:0[1-9]|[1-8]\d|9[0-8])\d{3}[\s,–-]+(' || any_capital() || '[^,;()\d/]*?)(?:\s+(?:et|puis|ou)\s|[,;()/]|\s[-–]|\s*$)',
+                        1
+                    )
+                )
+        end as address_towns,
         regexp_extract(address, '\b\d{5}[\s,–-]+(' || any_letter() || '[^,;()]*)', 1) as town_after,
         regexp_extract(
             address, '(?i)(?:^|[,;(–-]\s*)([^,;()\d]*' || any_letter() || ')[\s,(–-]+\d{5}\s*\)?[\s,.-]*(?:france)?\s*$', 1
@@ -85,6 +96,7 @@ select
         regexp_replace(
             coalesce(
                 city,
+                case when len(address_towns) > 1 then array_to_string(list_sort(address_towns), ' / ') end,
                 case when place_key(town_after) <> 'france' then town_after end,
                 nullif(town_before, ''),
                 ''

@@ -76,6 +76,6 @@ create or replace temp macro is_point(lat, lon) as
         abs(lat) <= 90 and abs(lon) <= 180 and not (abs(lat) < 0.01 and abs(lon) < 0.01)
         and not (abs(lat - 46.22764) < 0.0001 and abs(lon - 2.21375) < 0.0001)
         and not (abs(lat - 46.60335) < 0.0001 and abs(lon - 1.88833) < 0.0001)
-        and not (lat = 46 and lon = 2),
+        and not (lat in (46, 47) and lon = 2),
         false
     );

@@ -35,6 +35,9 @@ keyed as (
         *,
         town_key(part) as key,
         left(digits, 2) as post_departement,
+        -- « Rennes et Nantes », 35000
+        regexp_matches(said_town, '(?i)[&+]|\s(?:et|ou|puis)\s')
+        and key in (select l.search_name from communes as l where l.population >= 50000) as is_large_of_list,
     from listed
 )
 
@@ -62,7 +65,11 @@ left join commune_names as c
     on
         c.search_name = k.key
         -- where a postcode says the département, a quarter that is called as a town elsewhere is no town
-        and (length(k.digits) <> 5 or k.post_departement in (left(c.departement_code, 2), '20'))
+        and (
+            length(k.digits) <> 5
+            or k.post_departement in (left(c.departement_code, 2), '20')
+            or k.is_large_of_list
+        )
 group by all;
 
 create or replace temp table several_towns as

@@ -83,6 +83,7 @@ large as (
         and h.region_code is null
         and c.population >= 20000
         and c.population >= 0.95 * c.namesakes_population
+        and h.head not in ('orange', 'sens')  -- « Orange Bleue »
         and not list_contains(['sur', 'sous', 'en', 'de', 'du', 'des', 'd', 'les', 'aux', 'et', 'a', 'pres', 'ou', 'puis'], h.rest[1])
 ),
 
