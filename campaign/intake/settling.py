@@ -26,6 +26,7 @@ _FEWEST_HOURS: Final = (
     0.5  # of the rows of a column without a date, beside one of dates: the others say « matin », « 18h30/20h »
 )
 _UNTIL: Final = (("de", "a"), ("from", "to"))
+_CO_ORGANISERS: Final = re.compile(r"co ?organisat|organisateurs? \d|structures? \d")
 _REMARKS: Final = (
     "observation",
     "remarque",
@@ -40,11 +41,9 @@ _REMARKS: Final = (
 )
 
 
-def are_partners_alone(columns: dict[str, list[int]], names: Sequence[str]) -> bool:
-    """Tell whether the columns of partners hold partners only, none of « Organisateur 2 », who organises too."""
-    return all(
-        re.search(r"\bparten|\bpartner|\bavec qui\b", plain(names[index])) for index in columns.get("partners", ())
-    )
+def co_organisers(columns: dict[str, list[int]], names: Sequence[str]) -> list[int]:
+    """Return the columns of partners who organise too: « Organisateur 2 », « Structure 3 », « Co-organisateurs »."""
+    return [index for index in columns.get("partners", ()) if _CO_ORGANISERS.match(plain(names[index]))]
 
 
 def filling_times(names: Sequence[str]) -> set[int]:

@@ -22,7 +22,6 @@ from campaign.intake import (
     grids,
     mapped_columns,
     named_columns,
-    settling,
     sheets,
     tables,
     text,
@@ -83,8 +82,7 @@ def take(
     has_moments = any(header.columns.get(field) or field in request.mapping.columns for field in _INSTANTS)
     is_elsewhere = dates.read_spans(connection, around, has_moments=has_moments)
     dates.read_moments(connection, has_moments=has_moments)
-    are_partners_alone = "partners" in given and settling.are_partners_alone(header.columns, header.names)
-    connection.execute(INCOMING_ROWS.render(given=given, are_partners_alone=are_partners_alone))
+    connection.execute(INCOMING_ROWS.render(given=given))
     return Reading(
         why=join(
             ", ",

@@ -303,7 +303,7 @@ weighed as (
             case when created_moment is null then created_at end,
             case when updated_moment is null then updated_at end,
             case when has_one_year then null else year end,
-            {% if are_partners_alone %}case when organiser is null or intake_says_nothing(organiser) then partners end,{% endif %}
+            {% if 'partners' in given %}case when organiser is null or intake_says_nothing(organiser) then partners end,{% endif %}
             case when registration_link is null then registration_url end
         ) is not null as may_be_unread,
     from numbered
@@ -336,7 +336,7 @@ taken as (
             else intake_split(n.keywords)
         end as keywords,
         case
-            when n.partners is null {% if are_partners_alone %}or n.organiser is null or intake_says_nothing(n.organiser) {% endif %}then intake_split(n.organiser)
+            when n.partners is null {% if 'partners' in given %}or n.organiser is null or intake_says_nothing(n.organiser) {% endif %}then intake_split(n.organiser)
             else list_concat(intake_split(n.organiser), intake_split(n.partners))
         end as organiser_labels,
         coalesce(
@@ -394,7 +394,7 @@ taken as (
                                 then {'kind': 'coordinates_unreadable', 'detail': concat_ws(' ', n.lat, n.lon, n.position)}
                         end,
                         intake_unread('attendance_mode', n.attendance_mode, n.mode is not null),
-                        {% if are_partners_alone %}
+                        {% if 'partners' in given %}
                         -- a partner organises nothing where nobody is said to organise
                         intake_unread('partners', n.partners, n.organiser is not null and not intake_says_nothing(n.organiser)),
                         {% endif %}

@@ -218,6 +218,10 @@ def test_a_partner_beside_no_organiser_is_told(tmp_path: Path) -> None:
 def test_a_second_organiser_beside_no_first_organises(tmp_path: Path) -> None:
     stage = Stage(write(tmp_path, "titre;date;organisateur 1;organisateur 2\nA;2014-11-05;;La Ruche\n"))
     assert (stage.record["organiser_labels"], stage.kinds) == (["La Ruche"], [])
+    rows = "A;2014-11-05;;Coop;\nB;2014-11-05;Jardin;Coop;Mer\nC;2014-11-05;;;Mer\n"
+    stage = Stage(write(tmp_path, "titre;date;organisateur;partenaires;organisateur 2\n" + rows))
+    assert [row["organiser_labels"] for row in stage.records] == [[], ["Jardin", "Mer", "Coop"], ["Mer"]]
+    assert [(w["record_id"], w["detail"]) for w in stage.warnings] == [(1, "partners: Coop")]
 
 
 POSITIONS = [
@@ -329,7 +333,7 @@ TOWNS = {
     "En ligne": "online", "Visio": "online", "visioconférence (Teams)": "online", "À distance": "online",
     "Webinaire sur Zoom": "online", "100 % en ligne": "online", "Ligné": None, "Rennes": None, "Visan": None,
     "Rennes et en ligne": "mixed", "Rennes (ou en visio)": "mixed", "Rennes + Zoom": "mixed", "En ligne et à Rennes": "mixed",
-    "En présentiel à Rennes ou en distanciel": "mixed",
+    "En présentiel à Rennes ou en distanciel": "mixed", "Sur Zoom et à Rennes": "mixed", "Rennes - en ligne aussi": "mixed",
     "Zoom / en ligne": "online", "Rennes, en ligne": None,
 }  # fmt: skip
 

@@ -173,6 +173,7 @@ def test_a_format_may_be_how_people_take_part(tmp_path: Path) -> None:
         ("Gare de Rennes", "Gare de Rennes", "Rennes"),
         ("Gare SNCF de Vannes", "Gare SNCF de Vannes", "Vannes"),
         ("Gare de Lyon", "Gare de Lyon", None),
+        ("Préfecture de Quimper", "Préfecture de Quimper", "Quimper"),
         ("Départ Rennes\\, arrivée Redon", "Départ Rennes", "Départ Rennes, arrivée Redon"),
         ("Théâtre à Quimper", "Théâtre à Quimper", "Quimper"),
         ("Vannes : maison bleue", "Vannes : maison bleue", "Vannes"),
