@@ -105,6 +105,9 @@ decided as (
                         hinted.lat,
                         hinted.lon
                     ) <= commune_reach_km(hinted.departement_code)
+                    -- the minus of a western longitude was lost
+                    or b.given_lon > 0
+                    and distance_km(b.given_lat, -b.given_lon, hinted.lat, hinted.lon) <= commune_reach_km(hinted.departement_code)
                 ) then b.hinted_code
             when b.nearest_code is not null then b.nearest_code
             else b.posted_code

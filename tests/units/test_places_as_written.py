@@ -84,6 +84,7 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"city": "Nantes Île de Nantes"}, "44109", "44", set()),
     ({"city": "Paris Nord Villepinte"}, None, None, {"unlocated"}),
     ({"city": "Paris La Défense"}, None, None, {"unlocated"}),
+    ({"city": "Rennes", "lat": 48.11, "lon": 1.68}, "35238", "35", {"place_conflict"}),
     ({"city": "Orange Bleue"}, None, None, {"unlocated"}),
     ({"city": "Rennes et Nantes", "postcode": "35000"}, None, None, {"unlocated", "commune_ambiguous"}),
     ({"city": "Brest et Saint-Marc", "postcode": "29200"}, "29019", "29", set()),
