@@ -52,15 +52,20 @@ named_towns as (
     select
         * exclude (towns, at_home, bare_towns),
         case
+            -- « Départ : Rennes, arrivée : Redon »: the gazetteer knows that they are two
+            when contains(place, 'rriv') and regexp_matches(place, '(?i)(?:^|\W)arriv[ée]e(?:$|\W)') then place
             when len(at_home) between 1 and len(towns) - 1
                 then coalesce(list_filter(at_home, lambda part: intake_may_be_town(part))[-1], at_home[-1])
                 || ' (' || list_filter(towns, lambda part: not list_contains(at_home, part))[1] || ')'
             -- « Rennes (Villejean) », « Le Bocal (Quimper) »: the gazetteer knows which of them is a town
             when ends_with(place, ')') and len(towns) > 1 then towns[-2] || ', ' || towns[-1]
-            else coalesce(
-                list_filter(towns, lambda part: intake_may_be_town(part))[-1],
-                nullif(bare_towns[1], towns[1]),
-                bare_towns[2]
+            else nullif(
+                coalesce(
+                    list_filter(towns, lambda part: intake_may_be_town(part))[-1],
+                    nullif(bare_towns[1], towns[1]),
+                    bare_towns[2]
+                ),
+                ''
             )
         end as town,
     from parted_places

@@ -10,7 +10,7 @@ from typing import Final
 
 import duckdb
 
-from campaign.intake import clock_columns, columns, dates, flags, lengths, numbered, place_columns
+from campaign.intake import clock_columns, columns, dates, flags, lengths, numbered, place_columns, settling
 from campaign.intake.columns import FIELDS, Header
 from campaign.intake.request import Mapping
 
@@ -61,12 +61,17 @@ def name_columns(
         place_columns.know_degrees(
             connection, *(f"intake_trim(c{header.columns[field][0]})" for field in ("lat", "lon"))
         )
+    co_organisers = [index for index in settling.co_organisers(header.columns, header.names) if index < n_columns]
     for field in FIELDS:
         indexes = [index for index in header.columns.get(field, []) if index < n_columns]
+        if field == "partners":
+            indexes = [index for index in indexes if index not in co_organisers]
         cells = _as_texts(field, indexes, header, guarded, is_mapped=field in mapping.values)
         texts = _changed(cells, header, n_columns)
         if field in of_sheet:
             texts.append(f"'{of_sheet[field].replace(chr(39), chr(39) * 2)}'")
+        if field == "organiser" and co_organisers:
+            texts = [_with_others(texts, [f"c{index}" for index in co_organisers])]
         if not texts:
             parts.append(f"null::varchar as {field}")
             continue
@@ -174,6 +179,12 @@ def _joined(field: str, cells: list[str]) -> str:
     if field == "month":  # a heading beside its rows: empty cells say the same as the one above
         value = f"last_value({value} ignore nulls) over (order by line)"
     return value
+
+
+def _with_others(organisers: list[str], others: list[str]) -> str:
+    """Return SQL for the organiser and those who organise with it."""
+    first = [_joined("organiser", organisers)] if organisers else []
+    return f"nullif(concat_ws(' | ', {', '.join((*first, *others))}), '')"
 
 
 def _translated(connection: duckdb.DuckDBPyConnection, field: str, value: str, mapping: Mapping) -> str:

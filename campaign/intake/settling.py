@@ -28,6 +28,7 @@ _FEWEST_HOURS: Final = (
 _SECONDS: Final = re.compile(r"1[2-9]\d{8}(?:\d{3})?")  # since 1970, or thousandths of them
 _CLOCK: Final = re.compile(r"\+?\s?(?:[01]?\d|2[0-4])(?:[.,:h]?[0-5]\d|[.,]5|\s?h)?")  # hours in figures
 _UNTIL: Final = (("de", "a"), ("from", "to"))
+_CO_ORGANISERS: Final = re.compile(r"co ?organisat|organisateurs? \d|structures? \d")
 _REMARKS: Final = (
     "observation",
     "remarque",
@@ -40,6 +41,11 @@ _REMARKS: Final = (
     "suivi",
     "avancement",
 )
+
+
+def co_organisers(columns: dict[str, list[int]], names: Sequence[str]) -> list[int]:
+    """Return the columns of partners who organise too: « Organisateur 2 », « Structure 3 », « Co-organisateurs »."""
+    return [index for index in columns.get("partners", ()) if _CO_ORGANISERS.match(plain(names[index]))]
 
 
 def filling_times(names: Sequence[str]) -> set[int]:

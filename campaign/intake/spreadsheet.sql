@@ -34,7 +34,7 @@ create or replace temp macro intake_unread_states(t) as
 {# what may be told of as not understood #}
 {% set parsed = (
     'attendance_mode', 'status', 'state', 'country', 'accessibility', 'age', 'age_min', 'age_max', 'created_at', 'updated_at', 'year',
-    'registration_url', 'lat', 'lon', 'position'
+    'registration_url', 'lat', 'lon', 'position', 'partners'
 ) %}
 set variable intake_incoming = $incoming$
 with beside as (
@@ -128,6 +128,8 @@ towns as (
             when is_large_first and name_behind <> '' then name_behind
         end as first_of_town,
         case
+            -- « Départ : Rennes, arrivée : Redon »: the gazetteer knows that they are two
+            when contains(place, 'rriv') and regexp_matches(place, '(?i)(?:^|\W)arriv[ée]e(?:$|\W)') then place
             when
                 len(parts_at_home) <> 1
                 or not regexp_matches(place, '(?i)^(?:l[ea]s?\s|l[''’]|aux?\s|[àa]\s|dans\s)')
@@ -177,7 +179,10 @@ understood as (
         intake_country(n.country) as country_code,
         intake_mode(intake_option(n.attendance_mode)) as mode,
         intake_option(n.status) as given_status,
-        {% if 'position' in given %}
+        {% if 'lat' in given %}
+        -- both may stand in the cell of one of them
+        intake_position(coalesce(n.position, case when n.lat is null or n.lon is null or n.lat = n.lon then coalesce(n.lat, n.lon) end)) as point,
+        {% elif 'position' in given %}
         intake_position(n.position) as point,
         {% else %}
         {'lat': null::varchar, 'lon': null::varchar} as point,
@@ -282,8 +287,8 @@ numbered as (
 weighed as (
     select
         *,
-        (lat is not null and decimals[1] is null)
-        or (lon is not null and decimals[2] is null)
+        (lat is not null and decimals[1] is null and decimals[3] is null)
+        or (lon is not null and decimals[2] is null and decimals[4] is null)
         or (position is not null and decimals[3] is null) as is_point_unread,
         is_point_unread
         or coalesce(
@@ -298,6 +303,7 @@ weighed as (
             case when created_moment is null then created_at end,
             case when updated_moment is null then updated_at end,
             case when has_one_year then null else year end,
+            {% if 'partners' in given %}case when organiser is null or intake_says_nothing(organiser) then partners end,{% endif %}
             case when registration_link is null then registration_url end
         ) is not null as may_be_unread,
     from numbered
@@ -330,7 +336,7 @@ taken as (
             else intake_split(n.keywords)
         end as keywords,
         case
-            when n.partners is null then intake_split(n.organiser)
+            when n.partners is null {% if 'partners' in given %}or n.organiser is null or intake_says_nothing(n.organiser) {% endif %}then intake_split(n.organiser)
             else list_concat(intake_split(n.organiser), intake_split(n.partners))
         end as organiser_labels,
         coalesce(
@@ -388,6 +394,10 @@ taken as (
                                 then {'kind': 'coordinates_unreadable', 'detail': concat_ws(' ', n.lat, n.lon, n.position)}
                         end,
                         intake_unread('attendance_mode', n.attendance_mode, n.mode is not null),
+                        {% if 'partners' in given %}
+                        -- a partner organises nothing where nobody is said to organise
+                        intake_unread('partners', n.partners, n.organiser is not null and not intake_says_nothing(n.organiser)),
+                        {% endif %}
                         intake_unread('status', n.unread_states[1], false),
                         intake_unread('state', n.unread_states[2], false),
                         intake_unread('country', n.country, n.country_code is not null),

@@ -410,7 +410,7 @@ create or replace temp macro intake_place_beside_online(t) as
                 [
                     regexp_extract(
                         t,
-                        '(?i)^\s*(?:(?:hybride|mixte|en présentiel)\s*:\s*)?(.*?[)' || intake_letters() || '])\s*(?:[+&/|]|\s(?:et|ou|puis|and|or)\s|[,;(–—-]\s*(?:et|ou|aussi|retransmis|diffusé)\s)\s*'
+                        '(?i)^\s*(?:(?:hybride|mixte|(?:en )?présentiel|sur place)\s*(?::|[àa]\s)\s*)?(.*?[)' || intake_letters() || '])\s*(?:[+&/|]|\s(?:et|ou|puis|and|or)\s|[,;(–—-]\s*(?:et|ou|aussi|retransmis|diffusé)\s)\s*'
                         || '(?:(?:aussi|également|simultanément|en simultané|en direct) )*'
                         || '(?:(?:en )?(?:visio(?:conf[ée]rence)?|distanciel|virtuel)|en ligne|[àa] distance'
                         || '|(?:sur |via |par )?(?:zoom|teams|youtube|internet|visio(?:conf[ée]rence)?)|webinaire|online)\)?\s*$',
@@ -418,9 +418,12 @@ create or replace temp macro intake_place_beside_online(t) as
                     ),
                     regexp_extract(
                         t,
-                        '(?i)^\s*(?:(?:en )?(?:visio(?:conf[ée]rence)?|distanciel|virtuel)|en ligne|[àa] distance|zoom|teams|webinaire'
+                        '(?i)^\s*(?:(?:en )?(?:visio(?:conf[ée]rence)?|distanciel|virtuel)|en ligne|[àa] distance|(?:sur )?zoom|(?:sur )?teams|webinaire'
                         || '|online)\s*(?:[+&/]|\s(?:et|ou|puis|and|or)\s)\s*(?:[àa] )?(.+?)\s*$',
                         1
+                    ),
+                    regexp_extract(
+                        t, '(?i)^\s*(.+?)\s*[,;(–—-]\s*(?:en (?:ligne|visio|distanciel)|[àa] distance)\s+(?:aussi|également)\)?\s*$', 1
                     ),
                 ],
                 lambda place: place <> '' and not intake_is_online_place(place)
@@ -615,12 +618,13 @@ create or replace temp macro intake_parts_of_place(t) as
 create or replace temp macro intake_bare_town(t) as
     regexp_replace(
         regexp_replace(
-            regexp_replace(t, '(?i)\s+cedex(?:\s+\d+)?$|\s*\([a-z\x{df}-\x{f6}\x{f8}-\x{ff}\x{153}][^()]*\)\s*$', ''),
-            '^(?i:mairie|m[ée]diath[èe]que|biblioth[èe]que|universit[ée]|office de tourisme)(?: [a-zé]+)? du ([A-ZÉ])', 'Le \1'
+            -- « Gare de Lyon » is in Paris
+            regexp_replace(t, '(?i)^gare de lyon$|\s+cedex(?:\s+\d+)?$|\s*\([a-z\x{df}-\x{f6}\x{f8}-\x{ff}\x{153}][^()]*\)\s*$', ''),
+            '^(?i:mairie|m[ée]diath[èe]que|biblioth[èe]que|universit[ée]|office de tourisme|gare)(?: [a-zé]+)? du ([A-ZÉ])', 'Le \1'
         ),
         '^(?:(?i:[àa] )|(?i:mairie|h[ôo]tel de ville|salle (?:des f[êe]tes|polyvalente|municipale|communale)|m[ée]diath[èe]que'
         || '|biblioth[èe]que|ludoth[èe]que|office de tourisme|maison (?:des associations|pour tous)|centre (?:social|culturel)|espace culturel'
-        || '|ccas|mjc|universit[ée]|lyc[ée]e|coll[èe]ge|[ée]cole|th[ée][âa]tre|cin[ée]ma|halles?|march[ée]|foyer rural)(?: [a-zé]+)? (?:de |d[''’])'
+        || '|ccas|mjc|universit[ée]|lyc[ée]e|coll[èe]ge|[ée]cole|th[ée][âa]tre|cin[ée]ma|halles?|march[ée]|foyer rural|gare(?: sncf)?|pr[ée]fecture)(?: [a-zé]+)? (?:de |d[''’])'
         || '|(?i:cin[ée]ma|th[ée][âa]tre|m[ée]diath[èe]que|lyc[ée]e|coll[èe]ge|universit[ée]|salle|maison|centre|espace|gymnase|halle|place|parc'
         || '|[ée]cole|h[ôo]tel)(?: [^,]*)? à )([A-ZÀÂÇÉÈÊÎÔÛŒ][^,;]+)$',
         '\1'
@@ -638,7 +642,7 @@ create or replace temp macro intake_may_be_town(t) as
         || '|coll[èe]ge|lyc[ée]e|universit[ée]|campus|place|rue|avenue|boulevard|quai|parc|jardin|ferme|tiers|halles?|gymnase|cin[ée]ma'
         || '|mus[ée]e|[ée]glise|r[ée]sidence|quartier|zone|za|zi|all[ée]e|chemin|route|impasse|cours|square|local|si[èe]ge|h[ôo]tel|foyer|chez|cit[ée]|ccas|mjc|mpt|lieux?|divers|plusieurs|kiosque|chapelle'
         || '|palais|complexe|p[ôo]le|galerie|restaurant|brasserie|bistrot|friche|hangar|studio|pavillon|boutique|magasin|usine|fabrique|manoir|abbaye'
-        || '|b[âa]timent|[ée]tage|sous-sol|rdc|rez|accueil|entr[ée]e|hall|aile'
+        || '|gare|pr[ée]fecture|b[âa]timent|[ée]tage|sous-sol|rdc|rez|accueil|entr[ée]e|hall|aile'
         || '|ch[âa]teau|domaine|auditorium|amphi(?:th[ée][âa]tre)?|atelier|librairie|stade|en ligne|visio[' || intake_letters() || ']*|zoom|online)(?:[^' || intake_letters() || '-]|$)'
     );
 

@@ -25,6 +25,10 @@ create or replace temp macro may_name_towns(t) as regexp_matches(t, '(?i)[,;/&+|
 create or replace temp macro written_code(t) as
     upper(regexp_replace(regexp_replace(t, '[.,]0+\s*$', ''), '[\s\x{a0}\x{202f}]', '', 'g'));
 
+-- Whether a town's cell holds the postcode, and the postcode's the town.
+create or replace temp macro is_turned(city, postcode) as
+    case when city < ':' then regexp_full_match(city, '\d\d\s?\d{3}') and regexp_matches(postcode, '^' || any_letter() || '{2}[^\d]*$') else false end;
+
 -- What the texts say, made comparable. A postcode or a town inside the address is read when they stand nowhere else:
 -- « 12 rue Haute, 26780 Allan », « Allan, 26780 ».
 create or replace temp table spelled_places as
@@ -32,10 +36,11 @@ with sources as (
     select
         f.text_id,
         r.commune_code,
-        r.postcode,
+        -- each may stand in the other's cell
+        case when is_turned(r.city, r.postcode) then r.city else r.postcode end as postcode,
         -- « FR-44000 Nantes », « 44 000 Nantes », « Nantes, France »
         regexp_replace(
-            regexp_replace(regexp_replace(r.city, '(?i)c[ée]dex', 'cedex'), '(?i)(\d|,)\s*france\s*$', '\1'), '(?i)^\s*(?:fr?[ -])?(\d\d)\s?(\d{3})\b', '\1\2'
+            regexp_replace(regexp_replace(case when is_turned(r.city, r.postcode) then r.postcode else r.city end, '(?i)c[ée]dex', 'cedex'), '(?i)(\d|,)\s*france\s*$', '\1'), '(?i)^\s*(?:fr?[ -])?(\d\d)\s?(\d{3})\b', '\1\2'
         ) as city,
         regexp_replace(regexp_replace(coalesce(r.address, ''), '(?i)c[ée]dex', 'cedex'), '(?i)\b(?:B\.?P\.?|C\.?S\.?|TSA)\s*\d{1,5}\b', ' ', 'g') as address,
         r.departement_label,
@@ -60,6 +65,17 @@ spelled as (
                 regexp_replace(coalesce(postcode, ''), '\b(\d{2})[\s\x{a0}\x{202f}](\d{3})\b', '\1\2', 'g'), '\b\d{5}\b'
             )
         ) as all_postcodes,
+        -- « 5 rue Haute, 35000 Rennes et 3 rue Basse, 44000 Nantes »
+        case
+            when coalesce(postcode, city) is null and regexp_matches(address, '\b\d{5}\b.*\b\d{5}\b')
+                then list_distinct(
+                    regexp_extract_all(
+                        address,
+                        '\b(?:0[1-9]|[1-8]\d|9[0-8])\d{3}[\s,–-]+(' || any_capital() || '[^,;()\d/]*?)(?:\s+(?:et|puis|ou)\s|[,;()/]|\s[-–]|\s*$)',
+                        1
+                    )
+                )
+        end as address_towns,
         regexp_extract(address, '\b\d{5}[\s,–-]+(' || any_letter() || '[^,;()]*)', 1) as town_after,
         regexp_extract(
             address, '(?i)(?:^|[,;(–-]\s*)([^,;()\d]*' || any_letter() || ')[\s,(–-]+\d{5}\s*\)?[\s,.-]*(?:france)?\s*$', 1
@@ -72,7 +88,7 @@ select
     written_code(commune_code) as code,
     case when len(all_postcodes) > 1 then '' else regexp_replace(written_postcode, '[^0-9]', '', 'g') end as digits,
     case when len(all_postcodes) > 1 then all_postcodes else [] end as several_postcodes,
-    regexp_extract(upper(postcode), '^\s*([A-Z]{1,2})[\s-]+\d{4,5}\s*$', 1) as postcode_prefix,
+    regexp_extract(upper(postcode), '^\s*([A-Z]{1,2})[\s-]*\d{4,5}\s*$', 1) as postcode_prefix,
     coalesce(
         nullif(regexp_extract(city, '^\s*(\d{5})[\s,–-]+\D', 1), ''), nullif(regexp_extract(city, '\D[\s,(–-]+(\d{5})\s*\)?\s*$', 1), '')
     ) as city_postcode,
@@ -80,6 +96,7 @@ select
         regexp_replace(
             coalesce(
                 city,
+                case when len(address_towns) > 1 then array_to_string(list_sort(address_towns), ' / ') end,
                 case when place_key(town_after) <> 'france' then town_after end,
                 nullif(town_before, ''),
                 ''
@@ -137,7 +154,7 @@ with numbered as (
                     ),
                     '(?i)\bclermont[ -]fd\b', 'Clermont-Ferrand'
                 ),
-                '^\s*(?i:[àa]\s+|(?:villes?|mairies?|communes?|centre[ -]ville)\s+de\s+)(' || any_capital() || ')', '\1'
+                '^\s*(?i:[àa]\s+|entre\s+|d[ée]part\s+de\s+|(?:villes?|mairies?|communes?|centre[ -]ville)\s+de\s+)(' || any_capital() || ')', '\1'
             ),
             '^\s*(?i:au)\s+(' || any_capital() || ')', 'Le \1'
         ) as said_town,

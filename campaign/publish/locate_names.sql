@@ -147,6 +147,11 @@ believed as (
                     inner join known_names as m on m.commune_code = q.commune_code
                     where q.postcode = p.read_postcode and m.search_name = p.town_city_key
                 )
+                -- « 8000 Charleville »
+                and not exists (
+                    select 1 from known_postcodes as q
+                    where q.postcode = p.read_postcode and starts_with(q.search_name, p.town_city_key || ' ')
+                )
                 and not exists (
                     select 1 from known_places as m
                     where m.search_name = p.town_city_key and left(m.departement_code, 2) = left(p.read_postcode, 2)

@@ -89,7 +89,6 @@ decided as (
         case when b.is_swapped then b.given_lon else b.given_lat end as lat,
         case when b.is_swapped then b.given_lat else b.given_lon end as lon,
         b.is_usable or b.is_swapped as has_point,
-        hinted.departement_code as hinted_departement_code,
         case
             when b.collectivity_code_here is not null or b.is_abroad then null
             when b.named_code is not null then b.named_code
@@ -106,6 +105,9 @@ decided as (
                         hinted.lat,
                         hinted.lon
                     ) <= commune_reach_km(hinted.departement_code)
+                    -- the minus of a western longitude was lost
+                    or b.given_lon > 0
+                    and distance_km(b.given_lat, -b.given_lon, hinted.lat, hinted.lon) <= commune_reach_km(hinted.departement_code)
                 ) then b.hinted_code
             when b.nearest_code is not null then b.nearest_code
             else b.posted_code
@@ -206,8 +208,8 @@ select
             and coalesce(m.label_region_2014_code, m.label_region_2016_code) is not null,
             false
         )
-        -- a name that is one commune's in France, and a pin in another département
-        or coalesce(m.hinted_code <> m.commune_code and m.hinted_departement_code <> m.departement_code, false)
+        -- a name that is one commune's in France, and a pin far from it
+        or coalesce(m.hinted_code <> m.commune_code, false)
         or coalesce(
             m.post_departement_code <> m.departement_code
             and not exists (

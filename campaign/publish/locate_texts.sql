@@ -69,6 +69,13 @@ left join postcode_leads as l on l.postcode = t.postcode
 left join (select distinct text_id, lead_code from ambiguous_communes) as a on a.text_id = t.text_id
 left join code_name_conflicts as f on f.text_id = t.text_id;
 
--- [0, 0] and its neighbourhood is nowhere; nor is what no globe has.
+-- [0, 0] and its neighbourhood is nowhere; nor is what no globe has, nor what maps give for « France » as a whole: Google's point,
+-- OpenStreetMap's, the one of lists of countries.
 create or replace temp macro is_point(lat, lon) as
-    coalesce(abs(lat) <= 90 and abs(lon) <= 180 and not (abs(lat) < 0.01 and abs(lon) < 0.01), false);
+    coalesce(
+        abs(lat) <= 90 and abs(lon) <= 180 and not (abs(lat) < 0.01 and abs(lon) < 0.01)
+        and not (abs(lat - 46.22764) < 0.0001 and abs(lon - 2.21375) < 0.0001)
+        and not (abs(lat - 46.60335) < 0.0001 and abs(lon - 1.88833) < 0.0001)
+        and not (lat in (46, 47) and lon = 2),
+        false
+    );

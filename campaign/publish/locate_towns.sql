@@ -35,6 +35,9 @@ keyed as (
         *,
         town_key(part) as key,
         left(digits, 2) as post_departement,
+        -- « Rennes et Nantes », 35000
+        regexp_matches(said_town, '(?i)[&+]|\s(?:et|ou|puis)\s')
+        and key in (select l.search_name from communes as l where l.population >= 50000) as is_large_of_list,
     from listed
 )
 
@@ -44,26 +47,42 @@ select
     k.part,
     k.key,
     list(distinct c.departement_code) as departements,
+    count(c.commune_code) > 0 as is_town,
+    -- « Renne et Nantes »: a name that is not known, of as much weight as the other
+    count(c.commune_code) = 0
+    and bool_and(
+        k.digits = ''
+        and regexp_matches(k.part, '^\s*' || any_capital())
+        and not regexp_matches(k.said_town, '[,;/:|\n]|\s[-–—]\s')
+    ) as is_unread,
     -- beside a town, « Mayenne » is its département
     bool_or(
         k.position > 1 and contains(k.said_town, ',')
         and (k.key in (select key from departement_keys) or k.key in (select key from region_keys))
     ) as is_territory,
 from keyed as k
-inner join commune_names as c
+left join commune_names as c
     on
         c.search_name = k.key
         -- where a postcode says the département, a quarter that is called as a town elsewhere is no town
-        and (length(k.digits) <> 5 or k.post_departement in (left(c.departement_code, 2), '20'))
+        and (
+            length(k.digits) <> 5
+            or k.post_departement in (left(c.departement_code, 2), '20')
+            or k.is_large_of_list
+        )
 group by all;
 
 create or replace temp table several_towns as
 select
     text_id,
-    count(distinct key) as n_towns,
-    arg_min(part, position) as first_town,
+    if(bool_or(is_unread), 2, count(distinct key) filter (is_town)) as n_towns,
+    arg_min(part, position) filter (is_town) as first_town,
     -- where all of them lie, if each can lie there
-    list_reduce(list(departements), lambda a, b: list_intersect(a, b)) as shared_departements,
+    case
+        when not bool_or(is_unread)
+            then list_reduce(list(departements) filter (is_town), lambda a, b: list_intersect(a, b))
+    end as shared_departements,
 from town_parts
 where not is_territory
-group by text_id;
+group by text_id
+having bool_or(is_town);

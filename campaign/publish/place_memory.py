@@ -18,7 +18,15 @@ from campaign.store import lake
 from campaign.store.plans import written_for_all
 
 N_KEPT: Final = 200_000  # places; beyond them only those of the last run that had a new one are kept
-_CODE: Final = ("gazetteer.sql", "locate*.sql", "no_*.sql", "names.py", "unmatched_names.sql", "remember_places.sql")
+_CODE: Final = (
+    "gazetteer.sql",
+    "locate*.sql",
+    "no_*.sql",
+    "names.py",
+    "unmatched_names.sql",
+    "quarters.sql",
+    "remember_places.sql",
+)
 _REFERENCE: Final = ("communes", "commune_aliases", "departements", "regions")
 _OUTLINES: Final = DATA / "geo" / "departements.geojson"
 

@@ -161,6 +161,13 @@ CELLS: list[tuple[dict[str, str], dict[str, Any]]] = [
     ({"lieu": "En ligne"}, {"attendance_mode": "online"}),
     ({"dpt": "35", "event cost": "5 €"}, {"departement_label": "35", "conditions": "5 €"}),
     ({"organisateur": "A ; B", "partenaires": "C"}, {"organiser_labels": ["A", "B", "C"]}),
+    ({"organisateur": "", "partenaires": "C"}, {"organiser_labels": []}),
+    ({"organisateur": "n. c.", "partenaires": "C"}, {"organiser_labels": []}),
+    ({"latitude": "48.1173, -1.6778"}, {"lat": 48.1173, "lon": -1.6778}),
+    ({"latitude": "48,1173 ; -1,6778"}, {"lat": 48.1173, "lon": -1.6778}),
+    ({"latitude": "(48.1173 -1.6778)"}, {"lat": 48.1173, "lon": -1.6778}),
+    ({"longitude": "48.1173,-1.6778"}, {"lat": 48.1173, "lon": -1.6778}),
+    ({"latitude": "48.1173,-1.6778", "longitude": "48.1173,-1.6778"}, {"lat": 48.1173, "lon": -1.6778}),
     ({"thématique": "Emploi, santé"}, {"theme_labels": ["Emploi", "santé"]}),
     ({"thématique": "Sciences, arts | Santé"}, {"theme_labels": ["Sciences, arts", "Santé"]}),
     ({"statut": "Reporté"}, {"status": "postponed", "is_published": True}),
@@ -192,6 +199,29 @@ def test_cells(tmp_path: Path) -> None:
 def test_coordinates_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     stage = Stage(write(tmp_path, "titre;date;latitude;longitude\nA;2014-11-05;au nord;1°40'W\n"))
     assert (stage.kinds, stage.record["lat"]) == (["coordinates_unreadable"], None)
+
+
+def test_both_coordinates_in_one_cell_leave_nothing_untold(tmp_path: Path) -> None:
+    cells = ("48.1173, -1.6778;", ";48.1173, -1.6778", "48.1173;", "48.1173, nord;")
+    rows = "".join(f"A{n};2014-11-05;{cell}\n" for n, cell in enumerate(cells))
+    stage = Stage(write(tmp_path, "titre;date;latitude;longitude\n" + rows))
+    assert [(w["record_id"], w["kind"]) for w in stage.warnings] == [(4, "coordinates_unreadable")]
+
+
+def test_a_partner_beside_no_organiser_is_told(tmp_path: Path) -> None:
+    rows = "A;2014-11-05;;La Ruche\nB;2014-11-05;Coop;La Ruche\nC;2014-11-05;;\n"
+    stage = Stage(write(tmp_path, "titre;date;organisateur;partenaires\n" + rows))
+    assert [row["organiser_labels"] for row in stage.records] == [[], ["Coop", "La Ruche"], []]
+    assert [(w["record_id"], w["detail"]) for w in stage.warnings] == [(1, "partners: La Ruche")]
+
+
+def test_a_second_organiser_beside_no_first_organises(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "titre;date;organisateur 1;organisateur 2\nA;2014-11-05;;La Ruche\n"))
+    assert (stage.record["organiser_labels"], stage.kinds) == (["La Ruche"], [])
+    rows = "A;2014-11-05;;Coop;\nB;2014-11-05;Jardin;Coop;Mer\nC;2014-11-05;;;Mer\n"
+    stage = Stage(write(tmp_path, "titre;date;organisateur;partenaires;organisateur 2\n" + rows))
+    assert [row["organiser_labels"] for row in stage.records] == [[], ["Jardin", "Mer", "Coop"], ["Mer"]]
+    assert [(w["record_id"], w["detail"]) for w in stage.warnings] == [(1, "partners: Coop")]
 
 
 POSITIONS = [
@@ -303,6 +333,7 @@ TOWNS = {
     "En ligne": "online", "Visio": "online", "visioconférence (Teams)": "online", "À distance": "online",
     "Webinaire sur Zoom": "online", "100 % en ligne": "online", "Ligné": None, "Rennes": None, "Visan": None,
     "Rennes et en ligne": "mixed", "Rennes (ou en visio)": "mixed", "Rennes + Zoom": "mixed", "En ligne et à Rennes": "mixed",
+    "En présentiel à Rennes ou en distanciel": "mixed", "Sur Zoom et à Rennes": "mixed", "Rennes - en ligne aussi": "mixed",
     "Zoom / en ligne": "online", "Rennes, en ligne": None,
 }  # fmt: skip
 

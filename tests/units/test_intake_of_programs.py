@@ -170,6 +170,11 @@ def test_a_format_may_be_how_people_take_part(tmp_path: Path) -> None:
         ("Saint-Denis\\, La Réunion", "Saint-Denis", "Saint-Denis (La Réunion)"),
         ("Halles\\, Rennes", "Halles", "Rennes"),
         ("Mairie de Lille", "Mairie de Lille", "Lille"),
+        ("Gare de Rennes", "Gare de Rennes", "Rennes"),
+        ("Gare SNCF de Vannes", "Gare SNCF de Vannes", "Vannes"),
+        ("Gare de Lyon", "Gare de Lyon", None),
+        ("Préfecture de Quimper", "Préfecture de Quimper", "Quimper"),
+        ("Départ Rennes\\, arrivée Redon", "Départ Rennes", "Départ Rennes, arrivée Redon"),
         ("Théâtre à Quimper", "Théâtre à Quimper", "Quimper"),
         ("Vannes : maison bleue", "Vannes : maison bleue", "Vannes"),
         ("Mairie de Lille\\nSalle des mariages", "Mairie de Lille", "Lille"),
@@ -181,7 +186,7 @@ def test_a_format_may_be_how_people_take_part(tmp_path: Path) -> None:
         ("Salle (1er étage)\\, Rennes", "Salle (1er étage)", "Rennes"),
     ],
 )
-def test_places_of_calendars(tmp_path: Path, location: str, venue: str, city: str) -> None:
+def test_places_of_calendars(tmp_path: Path, location: str, venue: str, city: str | None) -> None:
     lines = ("BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", "UID:1", "SUMMARY:Bal", "DTSTART:20261105T183000")
     content = "\r\n".join((*lines, f"LOCATION:{location}", "END:VEVENT", "END:VCALENDAR", ""))
     record = Stage(write(tmp_path, content, "events.ics")).record
