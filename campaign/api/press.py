@@ -67,9 +67,9 @@ def archive(call: ApiCall) -> Response:
         raise FilterError(
             "region" if chosen.regions else "edition", say("Un kit est d'une édition, et du pays ou d'une région.")
         )
-    made = kit.kit(chosen, call.base_url)
-    headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
-    return Response(made.content, media_type="application/zip", headers=headers)
+    press_kit = kit.kit(chosen, call.base_url)
+    headers = {"Content-Disposition": f'attachment; filename="{press_kit.name}"'}
+    return Response(press_kit.content, media_type="application/zip", headers=headers)
 
 
 def unknown(call: ApiCall) -> Response:

@@ -28,9 +28,13 @@ def report(call: ApiCall) -> Response:
     if chosen.edition is None or len(chosen.regions) > 1:
         name = "region" if chosen.regions else "edition"
         raise FilterError(name, say("Un bilan est d'une édition, et du pays ou d'une région."))
-    made = bilan.report(chosen)
-    headers = {"Content-Disposition": f'attachment; filename="{made.name}.{extension}"'}
-    return Response(made.pdf if extension == "pdf" else made.docx, media_type=MEDIA_TYPES[extension], headers=headers)
+    document = bilan.report(chosen)
+    headers = {"Content-Disposition": f'attachment; filename="{document.name}.{extension}"'}
+    return Response(
+        document.pdf if extension == "pdf" else document.docx,
+        media_type=MEDIA_TYPES[extension],
+        headers=headers,
+    )
 
 
 def unknown(call: ApiCall) -> Response:

@@ -37,8 +37,8 @@ def whole(call: ApiCall) -> Response:
     if call.is_head:
         return Response(media_type=MEDIA_TYPE, headers=headers)
     with _making:  # one at a time: others wait for the same file
-        made = _whole_file(store.reader().identity)
-    return Streamed(_pieces(made), MEDIA_TYPE, headers)
+        cached = _whole_file(store.reader().identity)
+    return Streamed(_pieces(cached), MEDIA_TYPE, headers)
 
 
 class _CachedFile:

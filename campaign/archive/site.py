@@ -78,11 +78,11 @@ def write(edition: int, out: Path, nomenclature: Nomenclature | None = None, reg
                 nomenclature=nomenclature,
                 regions=(region,) if region else (),
             )
-            made = _filled(folder, chosen)
+            archived = _filled(folder, chosen)
         if out.exists():
             out.rmdir()
         folder.replace(out)
-    return made
+    return archived
 
 
 def _filled(folder: Path, chosen: Filters) -> Made:

@@ -45,12 +45,12 @@ class Reading:
 def readings(cut: Cut, lang: str) -> list[Reading]:
     """Return what a question may ask for, the likeliest first; each other differs from it by the sense of some words."""
     first = _placed(cut.spans)
-    made = [_reading(cut, first, lang)]
+    candidates = [_reading(cut, first, lang)]
     for at, span in enumerate(cut.spans):
         for other in _others(span):
-            if len(made) <= MOST_OTHERS:
-                made.append(_reading(cut, [*first[:at], other, *first[at + 1 :]], lang))
-    return [reading for place, reading in enumerate(made) if reading not in made[:place]]
+            if len(candidates) <= MOST_OTHERS:
+                candidates.append(_reading(cut, [*first[:at], other, *first[at + 1 :]], lang))
+    return [reading for place, reading in enumerate(candidates) if reading not in candidates[:place]]
 
 
 def _placed(spans: Sequence[Span]) -> list[Sense]:

@@ -32,15 +32,15 @@ def archive(
     event_file(db)
     with readable_errors():
         chosen, year = of_one_edition(say("Une archive"), edition=edition, nomenclature=nomenclature, region=region)
-        made = site.write(year, out_dir, chosen.nomenclature, chosen.region)
+        archived = site.write(year, out_dir, chosen.nomenclature, chosen.region)
     with use(language_of_terminal()):
-        size = number(made.n_bytes / 1_000_000, 1)
+        size = number(archived.n_bytes / 1_000_000, 1)
         out(
             _(
                 "{out_dir} : {n_events}, {n_files} fichiers, {size} Mo.",
                 out_dir=out_dir,
-                n_events=amount(made.n_events),
-                n_files=number(made.n_files),
+                n_events=amount(archived.n_events),
+                n_files=number(archived.n_files),
                 size=size,
             )
         )

@@ -37,8 +37,8 @@ def bilan(
     with readable_errors(), store.snapshot(), writing_into(out_dir):
         region_code = None if region == "all" else region
         chosen, _year = of_one_edition(say("Un bilan"), edition=edition, nomenclature=nomenclature, region=region_code)
-        made = _all(chosen) if region == "all" else [reports.report(chosen)]
-        for one in made:
+        written_reports = _all(chosen) if region == "all" else [reports.report(chosen)]
+        for one in written_reports:
             for extension, content in (("pdf", one.pdf), ("docx", one.docx)):
                 write_whole(out_dir / f"{one.name}.{extension}", content)
     with use(language_of_terminal()):
@@ -46,8 +46,8 @@ def bilan(
             _(
                 "{out_dir} : {n_reports}, {total} au total.",
                 out_dir=out_dir,
-                n_reports=counted(len(made), "bilan", "bilans"),
-                total=amount(made[0].total),
+                n_reports=counted(len(written_reports), "bilan", "bilans"),
+                total=amount(written_reports[0].total),
             )
         )
 

@@ -46,11 +46,11 @@ def kit(
         base_url = settings().public_url.rstrip("/") or LOCAL_ADDRESS
         began = time.monotonic()
         if region == "all":
-            made = _all(chosen, base_url)
-            _write_summary(out_dir, made, chosen)
+            written_kits = _all(chosen, base_url)
+            _write_summary(out_dir, written_kits, chosen)
         else:
-            made = [kits.kit(chosen, base_url)]
-        for each in made:
+            written_kits = [kits.kit(chosen, base_url)]
+        for each in written_kits:
             write_whole(out_dir / each.name, each.content)
     with use(language_of_terminal()):
         seconds = number(time.monotonic() - began, 1)
@@ -58,9 +58,9 @@ def kit(
             _(
                 "{out_dir} : {n_kits} en {seconds} s, {total} au total.",
                 out_dir=out_dir,
-                n_kits=counted(len(made), "kit", "kits"),
+                n_kits=counted(len(written_kits), "kit", "kits"),
                 seconds=seconds,
-                total=amount(made[0].total),
+                total=amount(written_kits[0].total),
             )
         )
 
@@ -70,8 +70,8 @@ def _all(chosen: filters.Filters, base_url: str) -> list[kits.Kit]:
         return kits.all_kits(chosen, base_url, advance)
 
 
-def _write_summary(out_dir: Path, made: list[kits.Kit], chosen: filters.Filters) -> None:
-    rows = kits.summary(made, chosen)
+def _write_summary(out_dir: Path, written_kits: list[kits.Kit], chosen: filters.Filters) -> None:
+    rows = kits.summary(written_kits, chosen)
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, fieldnames=list(rows[0]), delimiter=";")
     writer.writeheader()

@@ -35,13 +35,13 @@ def tidy(
     """Oublie les anciens états du lac, jamais le dernier, et supprime les fichiers dont plus aucun n'a besoin."""
     path = event_file(db)
     with readable_errors():
-        done = lake_tidy.tidy(path, days=days, at_once=at_once, orphans=orphans, dry_run=dry_run)
+        outcome = lake_tidy.tidy(path, days=days, at_once=at_once, orphans=orphans, dry_run=dry_run)
     verb = _("à faire") if dry_run else _("fait")
     out(
         _(
             "États oubliés : {snapshots}. Fichiers supprimés : {files}. ({verb})",
-            snapshots=number(done.snapshots),
-            files=number(done.files),
+            snapshots=number(outcome.snapshots),
+            files=number(outcome.files),
             verb=verb,
         )
     )

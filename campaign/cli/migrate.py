@@ -16,8 +16,8 @@ def migrate(db: Db = None) -> None:
     """Met à niveau un fichier d'une version antérieure ; une copie de l'ancien est gardée à côté."""
     path = event_file(db)
     with readable_errors():
-        done = made_current(path)
-    if not done:
+        has_migrated = made_current(path)
+    if not has_migrated:
         out(_("{path} : rien à mettre à niveau.", path=without_password(path)))
 
 
@@ -26,20 +26,20 @@ def made_current(path: Path) -> bool:
     latest = time.monotonic() + PATIENCE_S
     while True:
         try:
-            done = migration.migrate(path)
+            outcome = migration.migrate(path)
         except BusyError:
             if time.monotonic() > latest:
                 raise
             time.sleep(0.5)
             continue
-        if done is not None:
+        if outcome is not None:
             console.print(
                 _(
                     "{path} : schéma {before} mis au niveau {after}. L'ancien fichier : {copy}.",
                     path=without_password(path),
-                    before=done.before,
-                    after=done.after,
-                    copy=done.copy,
+                    before=outcome.before,
+                    after=outcome.after,
+                    copy=outcome.copy,
                 )
             )
-        return done is not None
+        return outcome is not None

@@ -59,7 +59,7 @@ class ReadableGroup(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run a command; what the system refuses is printed with its reason."""
         try:
-            done = super().invoke(ctx)
+            answer = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
             raise  # a reader who has read enough (« | head »): the command ends there, silently
@@ -72,7 +72,7 @@ class ReadableGroup(TyperGroup):
                 )
             )
             raise typer.Exit(NOTHING_TAKEN) from error
-        return done
+        return answer
 
 
 @contextmanager

@@ -52,11 +52,11 @@ def plain(header: str) -> str:
 @cache
 def _aliases(own: tuple[AliasRow, ...]) -> dict[str, str]:
     """Return the field of each header: the campaign's own go before those that any file may have."""
-    found = {plain(row.alias): row.field for row in own if row.field in FIELDS}
+    names = {plain(row.alias): row.field for row in own if row.field in FIELDS}
     for name, known in _TABLE.items():
         for alias in (name, *known):
-            found.setdefault(plain(alias), name)
-    return found
+            names.setdefault(plain(alias), name)
+    return names
 
 
 @cache
@@ -79,10 +79,10 @@ def field_of(header: str) -> str | None:
 
 def _of_brackets(header: str, named: dict[str, str]) -> str | None:
     """Return the field of « Intitulé (80 signes) » or « Lieu (ville) »: the place that brackets name goes before « lieu »."""
-    found = _BRACKETS.fullmatch(header)
-    if found is None or likeness.says_other(found["inside"]):
+    match = _BRACKETS.fullmatch(header)
+    if match is None or likeness.says_other(match["inside"]):
         return None
-    outside, inside = named.get(plain(found["name"])), named.get(plain(found["inside"]))
+    outside, inside = named.get(plain(match["name"])), named.get(plain(match["inside"]))
     return inside if outside == "venue" and inside in _PLACES else outside
 
 

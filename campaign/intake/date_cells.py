@@ -53,11 +53,11 @@ def span(
     elif begins and not slots and " -> " in begins and not iso_slots.read(begins)[1]:
         slots = begins
     if slots:
-        found, left = iso_slots.read(slots)
-        if found or begins:
+        slot_sessions, left = iso_slots.read(slots)
+        if slot_sessions or begins:
             notes += [("date_ambiguous", left)] if left else []
-        if found:
-            return found, notes + lengths.unused(duration)
+        if slot_sessions:
+            return slot_sessions, notes + lengths.unused(duration)
         begins = begins or slots  # « 5/11 de 18h à 20h | 12/11 »
     of_month = date_hints.month_and_year(month) if month else (None, None)
     if month and not date_hints.is_month(month):
@@ -80,8 +80,8 @@ def span(
             return [written(session) for session in of_days], notes
         if not ends and (pairs := date_columns.pairs_of(begins, begins_hour)):
             each = [span(None, day, hour, around=hint) for day, hour in pairs]
-            if all(len(found) == 1 and not told for found, told in each):
-                return [found[0] for found, _ in each], notes
+            if all(len(sessions) == 1 and not rest for sessions, rest in each):
+                return [sessions[0] for sessions, _ in each], notes
     cell_sessions, more = date_columns.begins_of(begins, hint, has_ends=bool(ends))
     if not cell_sessions and ends and hint.year is None:
         hint = date_columns.with_year_of_end(begins, ends, hint)
@@ -194,13 +194,13 @@ def _is_same(hours: list[Hours], end_hours: list[Hours]) -> bool:
 
 def _without_lone_ends(sessions: list[Session]) -> tuple[list[Session], bool]:
     """Return sessions without the hour of an end whose beginning has none; tell whether there was one."""
-    found = [
+    paired = [
         (begins, Moment(ends.day) if ends.day != begins.day else None)
         if ends is not None and begins.hour is None and ends.hour is not None
         else (begins, ends)
         for begins, ends in sessions
     ]
-    return found, found != sessions
+    return paired, paired != sessions
 
 
 def _is_length_or_night(session: Session) -> bool:
@@ -228,11 +228,11 @@ def _unread_hours(text: str | None, hours: list[Hours], left: str) -> list[Note]
 def _ends(text: str, hint: Hint, begins: list[Session]) -> tuple[list[Session], list[Hours], list[Note]]:
     """Return what a column of ends gives: the last day of each session, or hours; and what of it was not understood."""
     cells = [date_text.parse_end(cell, hint) for cell in date_columns.cells_of(text)]
-    found = [sessions[-1] for sessions, _ in cells if sessions]
-    if found and len(found) == len(cells) == len(begins):
-        return found, [], [("date_ambiguous", left) for _, left in cells if left]
+    last_sessions = [sessions[-1] for sessions, _ in cells if sessions]
+    if last_sessions and len(last_sessions) == len(cells) == len(begins):
+        return last_sessions, [], [("date_ambiguous", left) for _, left in cells if left]
     hours, left = date_text.parse_hours(text, are_ends=True)
-    if hours and not found:
+    if hours and not last_sessions:
         return [], hours[-1:], [("hour_unreadable", left)] if left else []
     return [], [], [("end_unreadable", text)]
 

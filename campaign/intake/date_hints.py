@@ -161,9 +161,9 @@ def order_of(texts: Iterable[str], others: Iterable[str] = ()) -> Order:
 
 def _is_year_first(texts: Sequence[str]) -> bool:
     """Tell whether dates of two-digit numbers begin with the year: all with the same, while the last numbers would be years apart."""
-    found = [each for text in texts for each in _DATE.findall(text)]
-    years, days = {int(first) for first, *_ in found}, {int(last) for *_, last in found}
-    is_short = all(len(first) == len(last) == 2 for first, _, _, last in found)
+    dates = [each for text in texts for each in _DATE.findall(text)]
+    years, days = {int(first) for first, *_ in dates}, {int(last) for *_, last in dates}
+    is_short = all(len(first) == len(last) == 2 for first, _, _, last in dates)
     return is_short and len(years) == 1 and max(days, default=0) - min(days, default=0) > 1
 
 
@@ -171,12 +171,12 @@ def _evidence(texts: Iterable[str]) -> tuple[int, int]:
     """Return how many dates can only be of the French order, and how many only of the American one."""
     french = american = 0
     for text in texts:
-        found = _DATE.findall(text)
-        for first, _, second, _year in found:
+        dates = _DATE.findall(text)
+        for first, _, second, _year in dates:
             french += int(first) > 12 >= int(second)
             american += int(second) > 12 >= int(first)
-        if len(found) == 1 and (named := weekday_of(text)) is not None:
-            is_french, is_american = (_falls_on(named, *found[0], order=order) for order in ("dmy", "mdy"))
+        if len(dates) == 1 and (named := weekday_of(text)) is not None:
+            is_french, is_american = (_falls_on(named, *dates[0], order=order) for order in ("dmy", "mdy"))
             french += is_french and not is_american
             american += is_american and not is_french
     return french, american
@@ -201,14 +201,14 @@ def says_weekday(text: str) -> bool:
 def _falls_on(weekday: int, first: str, _sign: str, second: str, year: str, *, order: str) -> bool:
     """Tell whether a date falls on a weekday if its numbers stand in this order."""
     day, month = (first, second) if order == "dmy" else (second, first)
-    found = date_of(int(year) if len(year) == 4 else 2000 + int(year), int(month), int(day))
-    return found is not None and found.weekday() == weekday
+    day_of_order = date_of(int(year) if len(year) == 4 else 2000 + int(year), int(month), int(day))
+    return day_of_order is not None and day_of_order.weekday() == weekday
 
 
 def _looks_american(texts: Sequence[str]) -> bool:
     """Tell whether dates of which no number is above twelve are more likely of the American order."""
-    found = {(int(first), int(second)) for text in texts for first, _, second, _year in _DATE.findall(text)}
-    firsts, seconds = {first for first, _ in found}, {second for _, second in found}
+    pairs = {(int(first), int(second)) for text in texts for first, _, second, _year in _DATE.findall(text)}
+    firsts, seconds = {first for first, _ in pairs}, {second for _, second in pairs}
     of_figures = [text for text in texts if _DATE.search(text)]
     has_halves = any(map(_HALF.search, of_figures)) and not any(map(_OF_24_HOURS.search, of_figures))
     return has_halves or (len(firsts) == 1 and len(seconds) >= _DIFFERENT)
@@ -216,21 +216,21 @@ def _looks_american(texts: Sequence[str]) -> bool:
 
 def _are_of_campaign(texts: Sequence[str]) -> bool:
     """Tell whether dates with hours of am and pm are all of the campaign if their month stands first, and none of them if it does not."""
-    found = [each for text in texts for each in _DATE.findall(text)]
+    dates = [each for text in texts for each in _DATE.findall(text)]
     if not any(_HALF.search(text) for text in texts if _DATE.search(text)):
         return False
-    orders = [{_is_in_campaign(*each, order=order) for each in found} for order in ("mdy", "dmy")]
+    orders = [{_is_in_campaign(*each, order=order) for each in dates} for order in ("mdy", "dmy")]
     return orders == [{True}, {False}]
 
 
 def _is_in_campaign(first: str, _sign: str, second: str, year: str, *, order: str) -> bool:
     """Tell whether a date is within the days of the campaign of its year if its numbers stand in this order."""
     day, month = (first, second) if order == "dmy" else (second, first)
-    found = date_of(int(year) if len(year) == 4 else 2000 + int(year), int(month), int(day))
-    if found is None or not profile().first <= found.year <= date.max.year - 1:
+    day_of_order = date_of(int(year) if len(year) == 4 else 2000 + int(year), int(month), int(day))
+    if day_of_order is None or not profile().first <= day_of_order.year <= date.max.year - 1:
         return False
-    opens, closes = profile().edition(found.year).window
-    return opens <= found <= closes
+    opens, closes = profile().edition(day_of_order.year).window
+    return opens <= day_of_order <= closes
 
 
 def _is_figures(token: re.Match[str]) -> bool:

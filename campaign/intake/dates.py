@@ -63,7 +63,7 @@ def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING, *
             "span_id": pa.array([row[0] for row in rows], pa.int64()),
             "timings": pa.array([[{"begins": b, "ends": e} for b, e in read] for read, _ in spans], kind),
             "notes": pa.array(
-                [[{"kind": note, "detail": detail} for note, detail in found] for _, found in spans],
+                [[{"kind": note, "detail": detail} for note, detail in notes] for _, notes in spans],
                 pa.list_(pa.struct([("kind", pa.string()), ("detail", pa.string())])),
             ),
         }
@@ -126,11 +126,11 @@ def read_moments(connection: duckdb.DuckDBPyConnection, *, has_moments: bool = T
     rows = connection.execute((HERE / "spreadsheet_moments.sql").read_text("utf-8")).fetchall()
     order = connection.execute("select getvariable('intake_order')").fetchone()
     hint = Hint(order=order[0] if order else "dmy")
-    read_rows = [(said, found) for (said,) in rows if (found := moment(said, hint)) is not None]
+    read_rows = [(text, instant) for (text,) in rows if (instant := moment(text, hint)) is not None]
     table = pa.table(
         {
-            "said": pa.array([said for said, _ in read_rows], pa.string()),
-            "moment": pa.array([found for _, found in read_rows], pa.string()),
+            "said": pa.array([text for text, _ in read_rows], pa.string()),
+            "moment": pa.array([instant for _, instant in read_rows], pa.string()),
         }
     )
     connection.register("intake_python_moments", table)

@@ -45,17 +45,17 @@ def page(path: Path, name: str) -> Iterator[Row]:
 
     try:
         content = path.read_bytes()
-        said = re.search(rb"(?i)<meta[^>]+charset=[\"']?([\w-]+)", content[:4096])
-        encoding = said[1].decode() if said else encodings.guess(path, content[:4096])
+        charset = re.search(rb"(?i)<meta[^>]+charset=[\"']?([\w-]+)", content[:4096])
+        encoding = charset[1].decode() if charset else encodings.guess(path, content[:4096])
         page = lxml.html.fromstring(content, parser=lxml.html.HTMLParser(encoding=encoding))
     except (lxml.etree.LxmlError, ValueError, LookupError) as error:
         raise IntakeError(say("{name} est une page web illisible.", name=name), REMEDY) from error
-    found = []
+    events = []
     for script in page.xpath('//script[@type="application/ld+json"]/text()'):
-        found += _events_of(script)
-    found = found or list(structured.events(list(marked_pages.things(page))))
-    if found:
-        yield from found
+        events += _events_of(script)
+    events = events or list(structured.events(list(marked_pages.things(page))))
+    if events:
+        yield from events
         return
     tables = page.xpath("//table[not(.//table)]")
     over = "preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6][1]"
@@ -86,15 +86,15 @@ def _events_of(script: str) -> list[Row]:
 
 def _with_year(rows: Iterable[Row], texts: Sequence[str]) -> Iterator[Row]:
     """Yield the rows of tables, with the only year that stands around them where no date has its own."""
-    found = list(rows)
+    all_rows = list(rows)
     years = {year for text in texts if (year := date_hints.month_and_year(text)[1])}
-    fields = {name: columns.field_of(name) for row in found for name in row}
-    dates = [cell for row in found for name, cell in row.items() if fields[name] in ("begins", "month", "year")]
+    fields = {name: columns.field_of(name) for row in all_rows for name in row}
+    dates = [cell for row in all_rows for name, cell in row.items() if fields[name] in ("begins", "month", "year")]
     is_without = len(years) == 1 and bool(dates) and "year" not in fields.values()
     of_all = (
         {"année": str(years.pop())} if is_without and not any(re.search(r"\b\d{4}\b", cell) for cell in dates) else {}
     )
-    yield from ({**row, **of_all} for row in found)
+    yield from ({**row, **of_all} for row in all_rows)
 
 
 def _headed(grid: list[list[str]], *over: str) -> list[list[str]]:
@@ -138,10 +138,10 @@ def _columns_of(names: Sequence[str], field: str) -> list[int]:
 def _text(cell: Any) -> str:
     """Return the text of a cell, its lines apart; of `<time datetime>` what a program reads."""
     for node in cell.iter("time"):
-        said = marked_pages.moment(node.get("datetime", "").strip(), " ".join("".join(node.itertext()).split()))
+        fuller = marked_pages.moment(node.get("datetime", "").strip(), " ".join("".join(node.itertext()).split()))
         for child in list(node):
             node.remove(child)
-        node.text = said
+        node.text = fuller
     words: list[str] = []
     for node in cell.iter():
         is_apart = node.tag in _LINES
@@ -193,8 +193,8 @@ def document(path: Path, name: str) -> Iterator[Row]:
     days: list[str] = []
     for part in document.iter_inner_content():
         if isinstance(part, docx.table.Table):
-            kept = [row for row in part.rows if not row._tr.xpath("./w:trPr/w:del")]
-            grid = [[_written(cell._tc) for cell in row.cells] for row in kept]
+            standing_rows = [row for row in part.rows if not row._tr.xpath("./w:trPr/w:del")]
+            grid = [[_written(cell._tc) for cell in row.cells] for row in standing_rows]
             grids.append(_headed(document_headers.one_row(grid), over))
             days.append(over)
         elif part.text.strip():
@@ -207,8 +207,8 @@ def document(path: Path, name: str) -> Iterator[Row]:
             _all_rows(grids), [paragraph.text for paragraph in document.paragraphs]
         )
         return
-    found = sentences.rows_of([line for (line,) in lines])
-    if not found:
+    prose_rows = sentences.rows_of([line for (line,) in lines])
+    if not prose_rows:
         raise IntakeError(
             say(
                 "{name} est un document texte sans tableau, dont les phrases ne disent pas à coup sûr ce qui est date, lieu et titre.",
@@ -216,7 +216,7 @@ def document(path: Path, name: str) -> Iterator[Row]:
             ),
             say("Mettez les événements dans un tableau, un par ligne, ou dans un classeur."),
         )
-    yield from found
+    yield from prose_rows
 
 
 def _written(cell: Any) -> str:
@@ -237,8 +237,8 @@ def _written(cell: Any) -> str:
 def text(path: Path, name: str) -> Iterator[Row]:
     """Yield the events of a text of sentences, one per line."""
     content = path.read_bytes()
-    found = _noted(content.decode("utf-8-sig", "replace"))
-    yield from [found] if found else sentences.text_rows(content)
+    note = _noted(content.decode("utf-8-sig", "replace"))
+    yield from [note] if note else sentences.text_rows(content)
 
 
 def _noted(text: str) -> Row | None:

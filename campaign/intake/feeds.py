@@ -47,10 +47,10 @@ def entries(path: Path, _name: str) -> Iterator[Row]:
     import feedparser
 
     content = path.read_bytes()
-    found = feedparser.parse(content).entries
+    entries_of_feed = feedparser.parse(content).entries
     of_google = _google_times(content) if _GOOGLE in content else []
-    times = of_google if len(of_google) == len(found) else [[] for _ in found]
-    for entry, spans in zip(found, times, strict=True):
+    times = of_google if len(of_google) == len(entries_of_feed) else [[] for _ in entries_of_feed]
+    for entry, spans in zip(entries_of_feed, times, strict=True):
         row = {key: str(value) for key, value in entry.items() if isinstance(value, str | int | float)}
         row |= {
             key: each
@@ -94,13 +94,13 @@ def _google_times(content: bytes) -> list[list[tuple[str, str]]]:
 
     parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     root = lxml.etree.fromstring(content, parser)
-    found = []
+    times_by_entry = []
     for entry in root.iter("{*}entry", "{*}item") if root is not None else ():
         times = [
             (when.get("startTime", ""), when.get("endTime", "")) for when in entry.iter(f"{{{_GOOGLE.decode()}}}when")
         ]
-        found.append([(begins, _last_day(begins, ends)) for begins, ends in times if begins])
-    return found
+        times_by_entry.append([(begins, _last_day(begins, ends)) for begins, ends in times if begins])
+    return times_by_entry
 
 
 def _last_day(begins: str, ends: str) -> str:

@@ -64,16 +64,16 @@ def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
     """Return the field of a column of yes and no, and the value that « yes » gives it; None if it is no such column."""
     name = re.sub(r"\b(?:est|ce|c|l|is|statut|oui|non|event|evenement|options)\b", " ", words(header))
     plain_name = " ".join(name.split())
-    found = _FLAGS.get(plain_name.replace(" ", "_"))
-    if found is None and (dated := _FLAGS.get(_WHEN.sub("", plain_name).replace(" ", "_"))) in _DATED:
-        found = dated if values and all(map(_DATE.match, values)) else None  # « Annulé le »
-        return found
-    said = {"status": _STATUS, "attendance_mode": _MODE, "conditions": _PRICE}.get(found[0]) if found else None
+    flag = _FLAGS.get(plain_name.replace(" ", "_"))
+    if flag is None and (dated := _FLAGS.get(_WHEN.sub("", plain_name).replace(" ", "_"))) in _DATED:
+        flag = dated if values and all(map(_DATE.match, values)) else None  # « Annulé le »
+        return flag
+    pattern = {"status": _STATUS, "attendance_mode": _MODE, "conditions": _PRICE}.get(flag[0]) if flag else None
     bare = [re.sub(_REMARKED, r"\1", value.strip().lower()) for value in values]
-    if found and found[1] == WITHOUT_HOURS and not any(value in _WORDS for value in bare):
+    if flag and flag[1] == WITHOUT_HOURS and not any(value in _WORDS for value in bare):
         return None
-    known = sum(value in (*YES, *NO) or bool(said and said.match(words(value))) for value in bare)
-    return found if found and values and known >= _LEAST * len(values) else None
+    known = sum(value in (*YES, *NO) or bool(pattern and pattern.match(words(value))) for value in bare)
+    return flag if flag and values and known >= _LEAST * len(values) else None
 
 
 def as_sql(cell: str, value: str, towns: Sequence[str] = ()) -> str:
@@ -83,15 +83,15 @@ def as_sql(cell: str, value: str, towns: Sequence[str] = ()) -> str:
     « Horaire : non » a whole day whatever hour a program wrote.
     """
     yes, no = (", ".join(f"'{word}'" for word in each) for each in (YES, NO))
-    said = f"'{value}'"
+    outcome = f"'{value}'"
     if value == WITHOUT_HOURS:  # « Horaire : non » is what says something
-        return f"case when lower({cell}) in ({no}) then {said} when lower({cell}) not in ({yes}) then {cell} end"
+        return f"case when lower({cell}) in ({no}) then {outcome} when lower({cell}) not in ({yes}) then {cell} end"
     if value == ONLINE and towns:
-        said = f"case when coalesce({', '.join(towns)}) is not null then 'mixte' else {said} end"
+        outcome = f"case when coalesce({', '.join(towns)}) is not null then 'mixte' else {outcome} end"
     certain = ", ".join(f"'{word}'" for word in _CERTAIN_NO)
     against = {FREE: PRICED, PRICED: FREE, PUBLISHED: "brouillon"}.get(value)
     otherwise = f"when lower({cell}) in ({certain}) then '{against}' " if against else ""
     word = f"regexp_replace(lower({cell}), '{_REMARKED}', '\\1')"
     if ("status", value) in _DATED:
-        otherwise += f"when regexp_matches({cell}, '^{_DATE.pattern}') then {said} "
-    return f"case when {word} in ({yes}) then {said} {otherwise}when lower({cell}) not in ({no}) then {cell} end"
+        otherwise += f"when regexp_matches({cell}, '^{_DATE.pattern}') then {outcome} "
+    return f"case when {word} in ({yes}) then {outcome} {otherwise}when lower({cell}) not in ({no}) then {cell} end"

@@ -72,10 +72,10 @@ def flat(item: Any, prefix: str = "") -> Row:
                 row[name] = flat({"x": french})["x"]
             case dict() if (held := _property(value)) is not None:
                 row |= flat({name: held})
-            case dict() if (said := _wrapped(value)) is not None:
-                row[name] = said
-            case dict() if value.get("type") == "Point" and len(found := points(value.get("coordinates"))) == 1:
-                row |= {f"{name}_longitude": str(found[0][0]), f"{name}_latitude": str(found[0][1])}
+            case dict() if (wrapped := _wrapped(value)) is not None:
+                row[name] = wrapped
+            case dict() if value.get("type") == "Point" and len(places := points(value.get("coordinates"))) == 1:
+                row |= {f"{name}_longitude": str(places[0][0]), f"{name}_latitude": str(places[0][1])}
             case dict() if name in _WRAPPINGS:
                 row |= {each: text for each, text in flat(value).items() if each not in row}
             case dict():
@@ -180,7 +180,7 @@ def _name(item: dict[str, Any], key: str) -> str:
 
 def _slots(value: list[Any]) -> str:
     """Return a list of sessions, whatever their keys are called, as « begin -> end | … »; "" if it is none."""
-    found = []
+    slots = []
     for each in value:
         if not isinstance(each, dict):
             return ""
@@ -188,7 +188,7 @@ def _slots(value: list[Any]) -> str:
             of_period = _of_period(each)
             if not of_period:
                 return ""
-            found += of_period
+            slots += of_period
             continue
         begins, ends = (next((str(each[key]) for key in keys if each.get(key)), "") for keys in (_BEGINS, _ENDS))
         day = next((str(each[key]) for key in _DAYS if each.get(key)), "")
@@ -196,23 +196,23 @@ def _slots(value: list[Any]) -> str:
             of_day = _hours_on_day(day, hours)
             if not of_day:
                 return ""
-            found += of_day
+            slots += of_day
             continue
         begins, ends = _on_day(day, begins, ends)
         if not re.match(r"\d{4}-\d\d-\d\d", begins):
             return ""
-        found.append(f"{begins} -> {ends}" if ends else begins)
-    return " | ".join(found)
+        slots.append(f"{begins} -> {ends}" if ends else begins)
+    return " | ".join(slots)
 
 
 def slots_in(text: str) -> str:
     """Return the sessions that a cell holds as a program's list or object, « {'start': …, 'end': …} »; "" if it is none."""
     for parsed in (json.loads, ast.literal_eval):
         try:
-            found = parsed(text)
+            value = parsed(text)
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             continue
-        return _slots(found if isinstance(found, list) else [found])
+        return _slots(value if isinstance(value, list) else [value])
     return ""
 
 
@@ -265,10 +265,10 @@ def _hours_on_day(day: str, hours: Any) -> list[str]:
     """Return the sessions of a day whose hours stand beside it in one text or several; none where they are not all understood."""
     from campaign.intake import date_text  # most lists have no such sessions
 
-    found = []
+    slots = []
     for text in hours if isinstance(hours, list) else [hours]:
         sessions, left = date_text.parse(f"{day}, {text}")
         if left or not all(begins.hour for begins, _ in sessions):
             return []
-        found += [f"{begins.iso} -> {ends.iso}" if ends else begins.iso for begins, ends in sessions]
-    return found
+        slots += [f"{begins.iso} -> {ends.iso}" if ends else begins.iso for begins, ends in sessions]
+    return slots

@@ -78,14 +78,14 @@ def of_group(name: str, group: str) -> str | None:
 
 def cells_of(rows: Sequence[Sequence[str]], width: int) -> dict[int, list[str]]:
     """Return, by column, the first values that are not blank."""
-    found: dict[int, list[str]] = {index: [] for index in range(width)}
+    by_column: dict[int, list[str]] = {index: [] for index in range(width)}
     for cells in rows:
         if _is_rule(cells):
             continue
         for index, cell in enumerate(cells[:width]):
             if (value := cell.strip()) and value not in _NULLS:
-                found[index].append(value)
-    return found
+                by_column[index].append(value)
+    return by_column
 
 
 def has_date(cells: Sequence[str]) -> bool:

@@ -127,15 +127,15 @@ def _head(content: bytes, encoding: str, request: Request) -> icalendar.Componen
     end = _OPENING.search(bare)
     bare = bare[: end.start()] + b"END:VCALENDAR\r\n" if end else bare  # the last event was cut
     try:
-        found = icalendar.Calendar.from_ical(ics_zones.without(_decoded(bare, encoding)), multiple=True)
+        calendars = icalendar.Calendar.from_ical(ics_zones.without(_decoded(bare, encoding)), multiple=True)
     except (ValueError, IndexError) as error:
         if not _EVENT.search(content):
             raise IntakeError(
                 say("{name} n'est pas un calendrier lisible ({error}).", name=request.name, error=error),
                 say("Exportez-le de nouveau."),
             ) from error
-        found = []
-    return found[0] if found else icalendar.Calendar()
+        calendars = []
+    return calendars[0] if calendars else icalendar.Calendar()
 
 
 def _blocks(content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -215,7 +215,7 @@ def _rows(group: Group, request: Request, zone: str | None) -> Iterator[dict[str
     if group.n_repeated > 1:
         notes.append({"kind": "uid_repeated", "detail": str(group.n_repeated)})
     for note in (note for part in group.parts for note in ics_fields.unread(part)):
-        is_told = note in notes or any(told["kind"] == note["kind"] == "recurrence_unreadable" for told in notes)
+        is_told = note in notes or any(other["kind"] == note["kind"] == "recurrence_unreadable" for other in notes)
         notes += [] if is_told else [note]
     notes += [
         {"kind": "recurrence_unreadable", "detail": f"EXDATE {day.isoformat()}"}

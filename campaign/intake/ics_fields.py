@@ -225,8 +225,8 @@ def _first(event: icalendar.Event, name: str) -> Any:
 
 def moment(event: icalendar.Event, name: str) -> date | None:
     """Return the day or moment that a property says, the first if it is said several times; None if it is missing or broken."""
-    found = getattr(_first(event, name), "dt", None)
-    return found if isinstance(found, date) else None
+    moment_of_property = getattr(_first(event, name), "dt", None)
+    return moment_of_property if isinstance(moment_of_property, date) else None
 
 
 def _text(event: icalendar.Event, name: str) -> str | None:
@@ -235,10 +235,10 @@ def _text(event: icalendar.Event, name: str) -> str | None:
 
 
 def _instant(event: icalendar.Event, name: str) -> str | None:
-    found = moment(event, name)
-    if found is None:
+    instant = moment(event, name)
+    if instant is None:
         return None
-    return _iso(found) if isinstance(found, datetime) else found.isoformat()
+    return _iso(instant) if isinstance(instant, datetime) else instant.isoformat()
 
 
 def _iso(moment: datetime) -> str:

@@ -109,5 +109,5 @@ def _each_alone(written: re.Match[str]) -> str:
 
 def _without_dashes(value: str) -> str:
     """Return a value of a list as the standard has it, if it is a day or moment of ISO 8601."""
-    found = _DASHED.fullmatch(f"DTSTART:{value}")
-    return _plain_moment(found).removeprefix("DTSTART:") if found else value
+    match = _DASHED.fullmatch(f"DTSTART:{value}")
+    return _plain_moment(match).removeprefix("DTSTART:") if match else value

@@ -43,15 +43,15 @@ def groups_of(parts: list[Part]) -> list[Group]:
         match, own = OPENAGENDA.match(uid), OWN.match(uid)
         joined = (match[2],) if match else (own[1] + own[2],) if own else None
         by_uid.setdefault(joined or uid or line, []).append((line, event))
-    found = []
+    groups = []
     for key, same in by_uid.items():
         if isinstance(key, str):
-            found += list(_events(key, same))
+            groups += list(_events(key, same))
         else:
             first = str(same[0][1].get("UID", "")).strip() or None
             name = str(key[0]) if isinstance(key, tuple) and first and OWN.match(first) else first
-            found.append(Group(name, same[0][0], [event for _, event in same]))
-    return sorted(found, key=lambda group: group.line)
+            groups.append(Group(name, same[0][0], [event for _, event in same]))
+    return sorted(groups, key=lambda group: group.line)
 
 
 def is_exception(event: icalendar.Event) -> bool:
@@ -85,12 +85,12 @@ def _events(uid: str, parts: list[Part]) -> Iterator[Group]:
         exceptions[number] = (line, moved)
     yield from elsewhere.values()
     newest = max(sequence(event) for _, event in whole)
-    kept = _latest([part for part in whole if sequence(part[1]) == newest])
+    latest = _latest([part for part in whole if sequence(part[1]) == newest])
     alike: dict[tuple[str, str], list[Part]] = {}
-    for part in kept:
+    for part in latest:
         alike.setdefault(_identity(part[1]), []).append(part)
     if exceptions and len({title for title, _ in alike}) == 1:  # a series in parts, not several events
-        alike = {next(iter(alike)): kept}
+        alike = {next(iter(alike)): latest}
     for number, (identity, same) in enumerate(alike.items()):
         own = [p for p in exceptions if _of_exception(p[1], list(alike)) == identity]
         name = identity[0] if _is_alone_in_title(identity, list(alike)) else "|".join(identity)
@@ -98,7 +98,7 @@ def _events(uid: str, parts: list[Part]) -> Iterator[Group]:
             uid if number == 0 else f"{uid}#{zlib.crc32(name.encode()):08x}",
             min(line for line, _ in same),
             [event for _, event in [*same, *own]],
-            n_repeated=len(same) + (len(whole) - len(kept) if number == 0 else 0),
+            n_repeated=len(same) + (len(whole) - len(latest) if number == 0 else 0),
         )
 
 

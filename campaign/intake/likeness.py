@@ -138,9 +138,9 @@ class Names:
 def by_name(header: str, names: Names) -> dict[str, tuple[float, str]]:
     """Return, by field, how much a header is like one of its names, and which."""
     key = in_full(words(header))
-    found: dict[str, tuple[float, str]] = {}
+    scores: dict[str, tuple[float, str]] = {}
     if is_of_a_body(key):
-        return found
+        return scores
     is_place = key.split(" ")[0] in ("location", "lieu", "venue", "place", "physical") or key.endswith(" du lieu")
     is_question = bool(_QUESTION.search(key))
     is_machine = bool(re.match(r"event.|evenement[_.]", header.lower()))
@@ -176,11 +176,11 @@ def by_name(header: str, names: Names) -> dict[str, tuple[float, str]]:
                 or (rest & _ORDERS and field not in _SOLD)
             ):
                 score *= 0.3
-            if score > found.get(field, (0.0, ""))[0]:
-                found[field] = (score, alias)
-    named_by = {field: _tokens(alias) for field, (_score, alias) in found.items()}
+            if score > scores.get(field, (0.0, ""))[0]:
+                scores[field] = (score, alias)
+    named_by = {field: _tokens(alias) for field, (_score, alias) in scores.items()}
     return {  # of « Adresse du lieu d'accueil » the address of the place, not the place
-        field: found[field]
+        field: scores[field]
         for field, named in named_by.items()
         if not any(named < other for other in named_by.values())
     }

@@ -36,7 +36,7 @@ def _with_parts(item: Item, parts: dict[tuple[str, str], Item], depth: int) -> I
     given = item.get("relationships") or item.get("links")
     if not isinstance(given, dict) or depth == _DEEPEST:
         return item
-    found: Item = {}
+    parts_by_name: Item = {}
     for name, reference in given.items():
         named = reference.get("data") if isinstance(reference, dict) else reference
         held = [
@@ -47,8 +47,8 @@ def _with_parts(item: Item, parts: dict[tuple[str, str], Item], depth: int) -> I
         if held:
             inner = [_with_parts(part, parts, depth + 1) for part in held]
             bare = [{key: value for key, value in part.items() if key not in ("id", "type")} for part in inner]
-            found[name] = bare if isinstance(named, list) else bare[0]
-    return {**{key: value for key, value in item.items() if key not in ("relationships", "links")}, **found}
+            parts_by_name[name] = bare if isinstance(named, list) else bare[0]
+    return {**{key: value for key, value in item.items() if key not in ("relationships", "links")}, **parts_by_name}
 
 
 def _part(name: str, reference: Any, parts: dict[tuple[str, str], Item]) -> Item | None:

@@ -42,17 +42,17 @@ Row = flat_rows.Row
 
 def is_lines(path: Path) -> bool:
     """Tell whether a file holds one JSON object per line, and several of them."""
-    found = 0
+    n_objects = 0
     with path.open("rb") as source:
         for line in source:
             text = line.removeprefix(b"\xef\xbb\xbf").strip()
             if not text:
                 continue
-            if found and text.startswith(b"{"):
+            if n_objects and text.startswith(b"{"):
                 return True  # also if the file ends in the middle of it
             if not (text.startswith(b"{") and text.endswith(b"}")):
                 return False
-            found += 1
+            n_objects += 1
     return False
 
 
@@ -133,17 +133,17 @@ def _whole_lines(path: Path, scratch: Path) -> tuple[Path, str]:
             pass  # a bracket of an inner object
     copy = working.new_file(scratch, "whole", path.suffix)
     end = path.read_bytes().rstrip()
-    kept = end[: len(end) - len(last)]
-    copy.write_bytes(kept)
-    return copy, str(kept.count(b"\n") + 1)
+    whole = end[: len(end) - len(last)]
+    copy.write_bytes(whole)
+    return copy, str(whole.count(b"\n") + 1)
 
 
 def _json(path: Path, name: str) -> Iterator[Row]:
     if is_lines(path):
         yield from _json_lines(path, name)[0]
         return
-    found = json_lists.objects_of(linked_parts.joined(_document(path, name)))
-    yield from (flat_rows.flat(_last_day(_published(_feature(item)))) for item in found)
+    objects = json_lists.objects_of(linked_parts.joined(_document(path, name)))
+    yield from (flat_rows.flat(_last_day(_published(_feature(item)))) for item in objects)
 
 
 def _json_lines(path: Path, name: str) -> tuple[list[Row], list[int]]:
@@ -175,8 +175,8 @@ def _json_lines(path: Path, name: str) -> tuple[list[Row], list[int]]:
 
 def _json_ld(path: Path, name: str) -> Iterator[Row]:
     document = _document(path, name)
-    found = list(structured.events(document))  # a collection of Hydra holds events of its own kind
-    yield from found or (flat_rows.flat(_last_day(item)) for item in json_lists.objects_of(document))
+    events = list(structured.events(document))  # a collection of Hydra holds events of its own kind
+    yield from events or (flat_rows.flat(_last_day(item)) for item in json_lists.objects_of(document))
 
 
 def _document(path: Path, name: str) -> Any:
@@ -254,9 +254,9 @@ def _last_day(item: dict[str, Any]) -> dict[str, Any]:
 def _parquet(path: Path, name: str) -> Iterator[Row]:
     try:
         with duckdb.connect() as connection:
-            found = connection.execute("from read_parquet($path)", {"path": str(path)})
-            names = [column[0] for column in found.description or ()]
-            while rows := found.fetchmany(10_000):
+            answer = connection.execute("from read_parquet($path)", {"path": str(path)})
+            names = [column[0] for column in answer.description or ()]
+            while rows := answer.fetchmany(10_000):
                 for row in rows:
                     yield flat_rows.flat(dict(zip(names, row, strict=True)))
     except duckdb.Error as error:

@@ -126,10 +126,12 @@ def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
 def _are_clock_figures(columns: dict[str, list[int]], cells: dict[int, list[str]]) -> bool:
     """Tell whether a beginning and an end beside whole dates are hours of figures alone, some of which are no days: « 1830 », « 9 »."""
     begins, ends = (columns.get(field, []) for field in ("begins", "ends"))
-    found = [[i for i in each if cells.get(i) and all(map(_CLOCK.fullmatch, cells[i]))] for each in (begins, ends)]
+    clock_columns = [
+        [i for i in each if cells.get(i) and all(map(_CLOCK.fullmatch, cells[i]))] for each in (begins, ends)
+    ]
     has_dates = any(_held(cells.get(index, []), "begins") >= _MOST for index in begins)
-    values = [value for indexes in found for index in indexes for value in cells[index]]
-    return has_dates and all(found) and any(re.search(r"\d{3}|\d[.:h]\d", value) for value in values)
+    values = [value for indexes in clock_columns for index in indexes for value in cells[index]]
+    return has_dates and all(clock_columns) and any(re.search(r"\d{3}|\d[.:h]\d", value) for value in values)
 
 
 def _are_hours(values: Sequence[str], field: str, *, are_figures: bool = False) -> bool:

@@ -116,11 +116,11 @@ def take(
 def _samples(connection: duckdb.DuckDBPyConnection, header: Header, n_columns: int) -> dict[str, list[str]]:
     """Return, for each field, the first different values of its columns, as they are written."""
     rows = connection.execute("from intake_cells limit 200").fetchall()
-    found = {}
+    samples = {}
     for field, indexes in header.columns.items():
         cells = (str(row[2 + index] or "").strip() for row in rows for index in indexes if index < n_columns)
-        found[field] = list(dict.fromkeys(filter(None, cells)))[:N_SAMPLES]
-    return found
+        samples[field] = list(dict.fromkeys(filter(None, cells)))[:N_SAMPLES]
+    return samples
 
 
 @dataclass(frozen=True)

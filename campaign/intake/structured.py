@@ -149,8 +149,8 @@ def _price(item: dict[str, Any]) -> str:
     if str(item.get("isAccessibleForFree", "")).rsplit("/", 1)[-1].lower() == "true":
         return "Gratuit"
     offers = [offer for offer in _listed(item.get("offers")) if isinstance(offer, dict)]
-    said = [_text(offer.get(key)) for offer in offers for key in ("price", "lowPrice", "highPrice")]
-    prices = sorted({float(price.replace(",", ".")) for price in said if re.fullmatch(r"\d+(?:[.,]\d+)?", price)})
+    amounts = [_text(offer.get(key)) for offer in offers for key in ("price", "lowPrice", "highPrice")]
+    prices = sorted({float(price.replace(",", ".")) for price in amounts if re.fullmatch(r"\d+(?:[.,]\d+)?", price)})
     if not prices:
         return ""
     written = [f"{price:g} €" if price.is_integer() else f"{price:.2f} €".replace(".", ",") for price in prices]

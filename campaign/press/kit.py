@@ -89,10 +89,10 @@ def all_kits(national: Filters, base_url: str, on_made: Callable[[str], None]) -
     """
     kits = []
     for region in (None, *sorted(codes().regions[national.nomenclature])):
-        made = kit(national.replace(regions=(region,) if region else ()), base_url)
-        kits.append(made)
-        on_made(made.place)
-    if kits[0].total != sum(made.total for made in kits[1:]) + unknown(national):
+        regional = kit(national.replace(regions=(region,) if region else ()), base_url)
+        kits.append(regional)
+        on_made(regional.place)
+    if kits[0].total != sum(regional.total for regional in kits[1:]) + unknown(national):
         raise AssertionFailedError(say("Les régions et « région inconnue » ne font pas le total national."))
     return kits
 
@@ -107,22 +107,22 @@ def unknown(national: Filters) -> int:
 def summary(kits: list[Kit], national: Filters) -> list[dict[str, Any]]:
     """Return one row per kit, « région inconnue », and the total."""
 
-    def row(place: str, total: int, made: Kit | None, note: str = "") -> dict[str, Any]:
+    def row(place: str, total: int, each: Kit | None, note: str = "") -> dict[str, Any]:
         return {
-            "code": (made.code if made else None) or "",
+            "code": (each.code if each else None) or "",
             "territoire": place,
             "evenements": total,
-            "fichier": made.name if made else "",
-            "sha256": made.checksum if made else "",
+            "fichier": each.name if each else "",
+            "sha256": each.checksum if each else "",
             "remarque": note,
         }
 
-    def remark(made: Kit) -> str:
-        lacks_one = has_no_chamber(national.nomenclature, made.code, national.editions)
+    def remark(each: Kit) -> str:
+        lacks_one = has_no_chamber(national.nomenclature, each.code, national.editions)
         return _("pas encore de {body}", body=names.body()) if lacks_one else ""
 
     return [
-        *(row(made.place, made.total, made, remark(made)) for made in kits[1:]),
+        *(row(each.place, each.total, each, remark(each)) for each in kits[1:]),
         row(_("Région inconnue"), unknown(national), None),
         row(kits[0].place, kits[0].total, kits[0], _("total")),
     ]
@@ -166,14 +166,14 @@ def _text(title: str, paragraphs: list[tuple[str, str]]) -> bytes:
 
 
 def _document(title: str, paragraphs: list[tuple[str, str]], figures: Figures) -> bytes:
-    made = docx.blank(title, names.dashboard(), current(), figures.data_date)
-    docx.add_heading(made, title, docx.TITLE)
+    document = docx.blank(title, names.dashboard(), current(), figures.data_date)
+    docx.add_heading(document, title, docx.TITLE)
     for style, text in paragraphs:
         if style == "Heading1":
-            docx.add_heading(made, text, 1)
+            docx.add_heading(document, text, 1)
         else:
-            docx.add_text(made, text)
-    return docx.to_bytes(made)
+            docx.add_text(document, text)
+    return docx.to_bytes(document)
 
 
 def _manifest(figures: Figures, files: dict[str, bytes], base_url: str) -> bytes:

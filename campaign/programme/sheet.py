@@ -21,28 +21,28 @@ MOST_IN_CODE: Final = (
 )
 
 
-def pdf(made: Programme) -> bytes:
+def pdf(programme: Programme) -> bytes:
     """Return the programme as PDF."""
-    figures = made.figures
+    figures = programme.figures
     provenance = about(figures.chosen)
-    has_code = len(made.live) <= MOST_IN_CODE
+    has_code = len(programme.live) <= MOST_IN_CODE
     content = {
         "lang": current(),
-        "title": f"{made.title} – {masthead(figures)}",
+        "title": f"{programme.title} – {masthead(figures)}",
         "author": names.dashboard(),
         "masthead": masthead(figures),
-        "headline": made.title,
+        "headline": programme.title,
         "demo": _("Démonstration : événements fictifs") if figures.is_demo else "",
         "notice": notices.embargo(),
-        "counted": made.counted,
-        "remaining": made.remaining,
-        "origin": made.origin,
-        "live": made.live,
+        "counted": programme.counted,
+        "remaining": programme.remaining,
+        "origin": programme.origin,
+        "live": programme.live,
         "live_text": _("À jour en ligne"),
         "has_code": has_code,
-        "qr_alt": _("Code QR vers le programme en ligne : {link}", link=made.live),
-        "empty": "" if made.empty == made.remaining else made.empty,
-        "left_out": made.left_out,
+        "qr_alt": _("Code QR vers le programme en ligne : {link}", link=programme.live),
+        "empty": "" if programme.empty == programme.remaining else programme.empty,
+        "left_out": programme.left_out,
         "days": [
             {
                 "name": day.name,
@@ -62,13 +62,15 @@ def pdf(made: Programme) -> bytes:
                     for place in day.places
                 ],
             }
-            for day in made.days
+            for day in programme.days
         ],
         "notes": [*short_method(figures), notices.contact()],
         "foot": _("Source : {source} Licence : {licence}.", source=provenance.source, licence=provenance.licence),
         "page_of": _("page {page} sur {last}", page="§", last="¶"),
     }
-    return typesetting.pdf(TEMPLATE, content, {"code.svg": _code(made.live)} if has_code else {}, figures.data_date)
+    return typesetting.pdf(
+        TEMPLATE, content, {"code.svg": _code(programme.live)} if has_code else {}, figures.data_date
+    )
 
 
 def _code(link: str) -> bytes:

@@ -8,29 +8,29 @@ from campaign.programme.listing import Programme, masthead
 WIDE: Final = 72
 
 
-def text(made: Programme) -> str:
+def text(programme: Programme) -> str:
     """Return the programme, a heading per day and commune, one paragraph per event with its address."""
-    head = f"{masthead(made.figures)} – {made.title}"
+    head = f"{masthead(programme.figures)} – {programme.title}"
     lines = [
         head,
         "=" * min(len(head), WIDE),
         "",
-        made.counted,
-        *([made.remaining] if made.remaining else []),
-        made.origin,
+        programme.counted,
+        *([programme.remaining] if programme.remaining else []),
+        programme.origin,
     ]
-    if made.figures.is_demo:
+    if programme.figures.is_demo:
         lines.append(_("Démonstration : les événements sont fictifs ; les chiffres officiels sont réels."))
-    lines += [_("À jour à cette adresse : {link}", link=made.live)]
-    if made.empty != made.remaining:
-        lines += ["", made.empty]
-    for day in made.days:
+    lines += [_("À jour à cette adresse : {link}", link=programme.live)]
+    if programme.empty != programme.remaining:
+        lines += ["", programme.empty]
+    for day in programme.days:
         lines += ["", "", day.name.upper(), "-" * len(day.name)]
         for place in day.places:
             lines += ["", place.name]
             for line in place.lines:
                 hours = f"{line.hours} : " if line.hours else ""
                 lines += [f"- {hours}{line.title}", f"  {'. '.join(line.notes)}.", f"  {line.href}"]
-    if made.left_out:
-        lines += ["", made.left_out]
+    if programme.left_out:
+        lines += ["", programme.left_out]
     return "\n".join(lines) + "\n"

@@ -197,12 +197,12 @@ def between(db: Path, version: int, detail: object) -> StoreError:
 def _migrate_lake(db: Path) -> Migrated | None:
     """Migrate the latest snapshot as a file, and make that the lake's next one."""
     with lake.exclusive(db, of_any_version=True) as held:
-        done = migrate(held.copy)  # None where another machine was faster
-        if done is None:
+        migrated = migrate(held.copy)  # None where another machine was faster
+        if migrated is None:
             return None
-        old_file = lake.keep(db, done.copy, done.before)
+        old_file = lake.keep(db, migrated.copy, migrated.before)
         held.push()
-    return Migrated(before=done.before, after=done.after, copy=old_file)
+    return Migrated(before=migrated.before, after=migrated.after, copy=old_file)
 
 
 def _step(connection: duckdb.DuckDBPyConnection, copy: Path, before: int) -> None:

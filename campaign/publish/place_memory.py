@@ -81,15 +81,15 @@ class PlaceMemory:
 def _mark(connection: duckdb.DuckDBPyConnection) -> str:
     """Return what stands for all that the location of a place depends on, but for the place."""
     paths = sorted({path for name in _CODE for path in HERE.glob(name)})
-    made = [
+    parts = [
         written_for_all(path.read_text("utf-8")) if path.suffix == ".sql" else path.read_text("utf-8") for path in paths
     ]
-    made += [path.read_text("utf-8") for path in lake.MACROS]
+    parts += [path.read_text("utf-8") for path in lake.MACROS]
     outlines = _OUTLINES.stat()
     sums = ", ".join(f"(select sum(hash(r)) from {table} as r)" for table in _REFERENCE)  # noqa: S608 - names of ours
     reference = connection.execute(f"select {sums}").fetchone()
     marked = (
-        made,
+        parts,
         duckdb.__version__,
         outlines.st_size,
         outlines.st_mtime_ns,

@@ -24,10 +24,10 @@ def rebuild(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _mark(connection: duckdb.DuckDBPyConnection) -> str:
     """Return what stands for how the counts are made, and of what."""
-    made = [written_for_all((HERE / name).read_text("utf-8")) for name in (COUNTS, INPUTS)]
-    made += [path.read_text("utf-8") for path in lake.MACROS]
-    inputs = connection.execute(made[1]).fetchone()
-    return hashlib.sha256(repr((made, duckdb.__version__, inputs)).encode()).hexdigest()
+    parts = [written_for_all((HERE / name).read_text("utf-8")) for name in (COUNTS, INPUTS)]
+    parts += [path.read_text("utf-8") for path in lake.MACROS]
+    inputs = connection.execute(parts[1]).fetchone()
+    return hashlib.sha256(repr((parts, duckdb.__version__, inputs)).encode()).hexdigest()
 
 
 def _kept_mark(connection: duckdb.DuckDBPyConnection) -> str | None:

@@ -62,9 +62,9 @@ def all_reports(national: Filters, on_made: Callable[[str], None]) -> list[Repor
     """Return the reports of the country and of every region of its nomenclature; `on_made` is called with each name."""
     reports = []
     for region in (None, *sorted(codes().regions[national.nomenclature])):
-        made = report(national.replace(regions=(region,) if region else ()))
-        reports.append(made)
-        on_made(made.place)
+        regional = report(national.replace(regions=(region,) if region else ()))
+        reports.append(regional)
+        on_made(regional.place)
     return reports
 
 

@@ -18,6 +18,23 @@ def test_no_function_is_named_by_a_participle_that_says_nothing() -> None:
     assert named == []
 
 
+def test_values_are_named_for_what_they_hold() -> None:
+    named = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {name}"
+        for path in sorted([*(ROOT / "campaign").rglob("*.py"), *(ROOT / "pages").glob("*.py")])
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if (name := _name_of_value(node)) in SAYS_NOTHING
+    ]
+    assert named == []
+
+
+def _name_of_value(node: ast.AST) -> str:
+    """Return the name that a parameter or an assignment gives; "" for anything else."""
+    if isinstance(node, ast.arg):
+        return node.arg
+    return node.id if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else ""
+
+
 def test_no_test_stops_the_clock_of_everybody() -> None:
     """A server of another test that looked at it meanwhile waits a day for its next turn: a module's `time` is replaced instead."""
     stopped = [

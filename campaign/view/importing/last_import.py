@@ -41,7 +41,7 @@ def undo(imports: Answer, person: access.Person) -> None:
     if not st.button(_("Annuler cet import"), key=f"undo_{last['import_id']}"):
         return
     try:
-        done = rollback.rollback(settings().db, last["import_id"])
+        outcome = rollback.rollback(settings().db, last["import_id"])
     except CampaignError as error:
         st.error(literal(str(error)))
         return
@@ -49,7 +49,7 @@ def undo(imports: Answer, person: access.Person) -> None:
         _(
             "Import n° {id} annulé : {removed} événements retirés, {restored} remis dans leur état d'avant.",
             id=last["import_id"],
-            removed=number(done.removed),
-            restored=number(done.restored),
+            removed=number(outcome.removed),
+            restored=number(outcome.restored),
         )
     )
