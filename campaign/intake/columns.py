@@ -16,6 +16,7 @@ from campaign.intake import (
     month_grids,
     place_columns,
     settling,
+    settling_hours,
     unnamed_columns,
 )
 from campaign.intake.column_names import ALIASES as ALIASES
@@ -110,8 +111,8 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     settling.leave_answers(columns, cells, wanted)
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
     settling.take_names(columns, names, cells, wanted, guesses)
-    settling.take_until(columns, names, wanted)
-    settling.part_hours(columns, cells, wanted)
+    settling_hours.take_until(columns, names, wanted)
+    settling_hours.part_hours(columns, cells, wanted)
     settling.take_modes(columns, cells, wanted)
     sessions = settling.take_sessions(columns, names, wanted) if row >= 0 else ()
     place_columns.settle(columns, names, cells, wanted)
