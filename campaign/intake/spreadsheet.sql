@@ -372,8 +372,9 @@ taken as (
         n.departement as departement_label,
         n.region as region_label,
         n.country_code,
-        coalesce(n.decimals[1], n.decimals[3]) as lat,
-        coalesce(n.decimals[2], n.decimals[4]) as lon,
+        -- « 48,1 » is one of them, whatever both would be in one cell
+        coalesce(n.decimals[1], case when n.position is not null or n.decimals[2] is null then n.decimals[3] end) as lat,
+        coalesce(n.decimals[2], case when n.position is not null or n.decimals[1] is null then n.decimals[4] end) as lon,
         n.conditions,
         n.registration_link as registration_url,
         n.online_url,

@@ -166,6 +166,7 @@ CELLS: list[tuple[dict[str, str], dict[str, Any]]] = [
     ({"latitude": "48.1173, -1.6778"}, {"lat": 48.1173, "lon": -1.6778}),
     ({"latitude": "48,1173 ; -1,6778"}, {"lat": 48.1173, "lon": -1.6778}),
     ({"latitude": "(48.1173 -1.6778)"}, {"lat": 48.1173, "lon": -1.6778}),
+    ({"latitude": "48, 1"}, {"lat": 48.1, "lon": None}),
     ({"longitude": "48.1173,-1.6778"}, {"lat": 48.1173, "lon": -1.6778}),
     ({"latitude": "48.1173,-1.6778", "longitude": "48.1173,-1.6778"}, {"lat": 48.1173, "lon": -1.6778}),
     ({"thématique": "Emploi, santé"}, {"theme_labels": ["Emploi", "santé"]}),
