@@ -32,6 +32,7 @@ _REGISTERED: Final = """
 """
 _NUMBER: Final = re.compile(r"1[2-9]\d{8}(?:000)?")
 _INSTANTS: Final = re.compile(rf"{_NUMBER.pattern}(?: (?:->|\|) {_NUMBER.pattern})*")
+_DAYS: Final = re.compile(r"\d{4}-\d\d-\d\d(?: -> \d{4}-\d\d-\d\d)?")
 MIDNIGHT: Final = r"[T ]+0?0[:h]00(:00([.]0+)?)?\s*$"
 
 
@@ -103,6 +104,7 @@ def _days_of(row: tuple[Any, ...], are_days: bool) -> tuple[Any, ...]:
 
 def _days_of_instants(texts: Sequence[str]) -> dict[str, str]:
     """Return seconds since 1970 as days where all of a column are midnights, of Paris or of Greenwich: a program wrote days so."""
+    texts = [text for text in texts if not _DAYS.fullmatch(text)]
     if not texts or not all(_INSTANTS.fullmatch(text) for text in texts):
         return {}
     for zone in (PARIS, UTC):

@@ -712,6 +712,15 @@ def test_seconds_at_midnight_are_days(tmp_path: Path, key: str, seconds: Any, ti
     assert stage.kinds == []
 
 
+def test_a_span_of_seconds_beside_a_day_of_them(tmp_path: Path) -> None:
+    rows = [{"name": "Bal", "date": [1793919600, 1794092400]}, {"name": "Foire", "date": [1793919600]}]
+    stage = Stage(write_json(tmp_path, rows))
+    assert [(t["begins"], t["ends"]) for row in stage.records for t in row["timings"]] == [
+        ("2026-11-06", "2026-11-08"),
+        ("2026-11-06", None),
+    ]
+
+
 def test_seconds_of_which_one_has_an_hour(tmp_path: Path) -> None:
     rows = [{"name": "Bal", "date": 1793919600}, {"name": "Foire", "date": 1793984400}]
     begins = [row["timings"][0]["begins"] for row in Stage(write_json(tmp_path, rows)).records]
