@@ -112,7 +112,7 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"city": "Tours sur Inconnue"}, None, None, {"unlocated"}),
     ({"city": "Vannes Cliscouët", "departement_label": "56"}, "56260", "56", set()),
     ({"city": "Entre Rennes et Nantes"}, None, None, {"unlocated", "commune_ambiguous"}),
-    ({"city": "Rene et Nantes"}, None, None, {"unlocated", "commune_ambiguous"}),
+    ({"city": "Rennnes et Nantes"}, None, None, {"unlocated", "commune_ambiguous"}),
     ({"city": "Nantes et alentours"}, "44109", "44", set()),
     ({"city": "Départ de Vannes"}, "56260", "56", set()),
     ({"city": "56000", "postcode": "Vannes"}, "56260", "56", set()),
