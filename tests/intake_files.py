@@ -7,9 +7,10 @@ from typing import Any
 import duckdb
 
 from campaign import intake
-from campaign.intake import Mapping, scratch
+from campaign.intake import Mapping
 from campaign.intake.connecting import connect
-from campaign.intake.mapping import load as load_mapping
+from campaign.intake.files import scratch
+from campaign.intake.spreadsheets.mapping import load as load_mapping
 
 FILES = Path(__file__).parent / "files"
 MEMORY_MB = 4096

@@ -14,7 +14,7 @@ from campaign.core.settings import PARIS, settings
 from campaign.follow import followed, statuses
 from campaign.follow.followed import EVERY, FULL_EVERY, Followed
 from campaign.follow.statuses import SourceStatus
-from campaign.intake import mapping as mappings
+from campaign.intake.spreadsheets import mapping as mappings
 from campaign.wording import sources as words
 from campaign.wording.dates import moment_name
 

@@ -10,7 +10,7 @@ from campaign.cli import import_output
 from campaign.cli.options import NOTHING_TAKEN, WRONG_USAGE, Db, console, event_file, out, ran_by, readable_errors
 from campaign.core.language import _
 from campaign.follow import once
-from campaign.intake import scratch
+from campaign.intake.files import scratch
 from campaign.publish.importing import run_import
 
 FORMATS = ("auto", "openagenda", "opendatasoft", "fete-de-la-science", "ics", "csv", "xlsx")

@@ -11,8 +11,8 @@ from rich.table import Table
 from campaign import intake
 from campaign.cli.options import console, headed, out
 from campaign.core.language import _
-from campaign.intake import mapping
 from campaign.intake.request import Mapping
+from campaign.intake.spreadsheets import mapping
 from campaign.publish.account import Account
 from campaign.wording import findings, previews, sentences
 from campaign.wording.numbers import number, percent

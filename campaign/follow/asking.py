@@ -11,8 +11,8 @@ from campaign.follow.fetcher import Fetcher
 from campaign.follow.followed import Followed
 from campaign.follow.problems import SourceError
 from campaign.follow.reading import Fetched, Wanted
-from campaign.intake import mapping as mappings
 from campaign.intake.request import Mapping
+from campaign.intake.spreadsheets import mapping as mappings
 
 
 def ask(wanted: Wanted, folder: Path, cache: SqliteStorage, *, key: str | None = None) -> Fetched:

@@ -8,7 +8,7 @@ from campaign.follow import sitemap
 from campaign.follow.fetcher import Answer, Fetcher
 from campaign.follow.problems import HeldError
 from campaign.follow.reading import Fetched, Wanted
-from campaign.intake import formats
+from campaign.intake.readers import formats
 
 PAGE: Final = "html"
 SITEMAP: Final = "sitemap"

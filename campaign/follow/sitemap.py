@@ -14,7 +14,7 @@ from campaign.core.settings import settings
 from campaign.follow import network
 from campaign.follow.fetcher import Answer, Fetcher
 from campaign.follow.problems import SourceError
-from campaign.intake import structured
+from campaign.intake.readers import structured
 
 DOCUMENT: Final = "evenements.json"
 HEAD: Final = 4096

@@ -21,8 +21,8 @@ from campaign.follow.fetcher import open_cache
 from campaign.follow.problems import SourceError
 from campaign.follow.state import SourceState
 from campaign.follow.turns import Result, Turn
-from campaign.intake import scratch
 from campaign.intake.apart import MODULE as READER
+from campaign.intake.files import scratch
 from campaign.publish import trail
 
 AT_ONCE: Final = 4  # sources asked at the same time

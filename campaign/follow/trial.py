@@ -11,7 +11,7 @@ from campaign.follow.fetcher import open_cache
 from campaign.follow.followed import Followed
 from campaign.follow.reading import Wanted
 from campaign.follow.state import SourceState
-from campaign.intake import scratch
+from campaign.intake.files import scratch
 from campaign.publish.account import Account
 from campaign.publish.importing import run_import
 

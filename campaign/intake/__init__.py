@@ -16,8 +16,9 @@ import orjson
 
 from campaign.core.errors import IntakeError
 from campaign.core.language import Message
-from campaign.intake import formats, joining, text
+from campaign.intake import joining, text
 from campaign.intake.gather import Gathered, Source, gather, grouped
+from campaign.intake.readers import formats
 from campaign.intake.request import Mapping, Reading, Request
 from campaign.profile import profile
 

@@ -6,7 +6,8 @@ from typing import Final
 import duckdb
 import orjson
 
-from campaign.intake import HERE, STAGING, countries, named_places
+from campaign.intake import HERE, STAGING, countries
+from campaign.intake.fields import named_places
 
 _SHARE: Final = (
     0.2  # of the address space, for what DuckDB holds; what is freed stays addressed, and libraries take as much

@@ -12,18 +12,11 @@ from typing import Any, Final
 
 from campaign.core.errors import IntakeError
 from campaign.core.language import Message, join, say
-from campaign.intake import (
-    columns,
-    csv_lines,
-    encodings,
-    fixed_columns,
-    formats,
-    json_lists,
-    records,
-    unpack,
-    workbook_parts,
-)
+from campaign.intake.fields import columns
+from campaign.intake.files import csv_lines, encodings, unpack, workbook_parts
+from campaign.intake.readers import formats, json_lists, records
 from campaign.intake.request import Mapping
+from campaign.intake.spreadsheets import fixed_columns
 
 PLATFORM: Final = "openagenda"
 
@@ -130,7 +123,7 @@ def gather(
                     named_agendas.append(agendas[item.path])
                 continue
             if file_format == "csv" and not item.is_named:
-                from campaign.intake import spreadsheet
+                from campaign.intake.spreadsheets import spreadsheet
 
                 spreadsheet.understand(item.path, mapping or Mapping(), item.name)  # a note to read is no table
             new, beside = _sources(item, formats.Found(file_format, why, kind), format, mapping or Mapping())
@@ -166,7 +159,7 @@ def _sources(
     source = Source(item.path, item.name, name, why, origin, kind if name == file_format else name)
     if file_format != "xlsx":
         return [source], []
-    from campaign.intake import workbook
+    from campaign.intake.spreadsheets import workbook
 
     sheets = workbook.sheets(item.path, item.name, mapping)
     if len(sheets.taken) <= 1:
@@ -184,15 +177,15 @@ def _is_openagenda(item: unpack.Item, file_format: str, mapping: Mapping) -> boo
     if file_format in ("openagenda", "opendatasoft"):
         return True
     if file_format == "ics":
-        from campaign.intake import ics
+        from campaign.intake.calendars import ics
 
         return ics.is_openagenda(item.path)
     try:
         if file_format == "csv":
-            from campaign.intake import spreadsheet
+            from campaign.intake.spreadsheets import spreadsheet
 
             return columns.is_openagenda(spreadsheet.understand(item.path, mapping, item.name).header.names)
-        from campaign.intake import workbook
+        from campaign.intake.spreadsheets import workbook
 
         return file_format == "xlsx" and columns.is_openagenda(workbook.header(item.path, item.name, mapping))
     except IntakeError:
@@ -235,7 +228,7 @@ def _agenda_of(
     for candidate in beside:
         if candidate != source.path and candidate.is_file() and formats.detect(candidate)[0] == formats.AGENDA:
             agenda_description = json.loads(candidate.read_text("utf-8-sig"))
-            from campaign.intake import openagenda
+            from campaign.intake.readers import openagenda
 
             return agenda_description if openagenda.is_agenda(agenda_description) else None
     return None

@@ -10,7 +10,7 @@ from typing import Any, Final
 import duckdb
 import orjson
 
-from campaign.intake import scratch
+from campaign.intake.files import scratch
 from campaign.intake.gather import PLATFORM, Source
 
 _LONG_NUMBER: Final = re.compile(rb"[0-9]{17}")
@@ -55,7 +55,7 @@ def join(sources: Sequence[Source], folder: Path) -> list[tuple[Source, list[tup
 
 def _labelled(source: Source, events: list[Any], document: dict[str, Any]) -> list[Any]:
     """Return the events with labels in place of the options that their agenda explains."""
-    from campaign.intake import openagenda  # what reads one format is imported where a file is of it
+    from campaign.intake.readers import openagenda
 
     options = openagenda.labels_of(source.agenda or document.get("agenda"))
     for event in events if options else ():

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from campaign.core.language import Message
-from campaign.intake import columns
-from campaign.intake.columns import UNUSED
+from campaign.intake.fields import columns
+from campaign.intake.fields.columns import UNUSED
 from campaign.intake.gather import Source
 from campaign.intake.request import Mapping
 
@@ -49,11 +49,11 @@ def look(sources: Sequence[Source], mapping: Mapping, begin: Callable[[str], Non
     for source in sources:
         begin(source.name)
         if source.format == "csv":
-            from campaign.intake import spreadsheet  # whose libraries only the process that reads needs
+            from campaign.intake.spreadsheets import spreadsheet
 
             tables.append(table(source.name, spreadsheet.beginning(source.path, mapping, source.name).rows, mapping))
         elif source.format == "xlsx":
-            from campaign.intake import workbook
+            from campaign.intake.spreadsheets import workbook
 
             tables.append(table(source.name, workbook.beginning(source.path, source.name, source.sheet)[1], mapping))
     return tables

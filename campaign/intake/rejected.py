@@ -8,9 +8,10 @@ from typing import Final
 
 from campaign.core.errors import IntakeError
 from campaign.core.palette import PRINT
-from campaign.intake import columns, csv_rows, grids, spreadsheet, workbook
+from campaign.intake.fields import columns
 from campaign.intake.gather import Source
 from campaign.intake.request import Mapping as ColumnMapping
+from campaign.intake.spreadsheets import csv_rows, grids, spreadsheet, workbook
 
 MOST: Final = 200  # rows of one table that are shown
 REASON: Final = "Motif du rejet"

@@ -1,6 +1,6 @@
 """The workbook that a chamber fills in: columns with help, lists of allowed values, examples. It imports as it is.
 
-The sheets « Aide », « Exemples » and « Listes » are not read by the import (campaign/intake/workbook.py).
+The sheets « Aide », « Exemples » and « Listes » are not read by the import (campaign/intake/spreadsheets/workbook.py).
 """
 
 import csv

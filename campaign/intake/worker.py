@@ -14,21 +14,13 @@ import duckdb
 from campaign.core import no_pandas
 from campaign.core.errors import IntakeError
 from campaign.core.settings import settings
-from campaign.intake import (
-    Gathered,
-    Mapping,
-    Staged,
-    column_names,
-    countries,
-    gather,
-    named_places,
-    openagenda,
-    spreadsheet,
-    stage_sources,
-)
+from campaign.intake import Gathered, Mapping, Staged, countries, gather, stage_sources
 from campaign.intake.connecting import connect, prepare
+from campaign.intake.fields import column_names, named_places
+from campaign.intake.files.unpack import Budget
 from campaign.intake.gather import grouped
-from campaign.intake.unpack import Budget
+from campaign.intake.readers import openagenda
+from campaign.intake.spreadsheets import spreadsheet
 
 LARGEST_BATCH: Final = 256 << 20  # bytes of files staged at once: files of a large folder are taken one after the other
 LARGEST_BARE: Final = 512 << 20  # bytes of files whose records are written as they are, not compressed

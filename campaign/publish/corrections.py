@@ -17,8 +17,8 @@ import duckdb
 from campaign.core.errors import StoreError
 from campaign.core.language import say
 from campaign.core.settings import PARIS
-from campaign.intake import dates
-from campaign.intake.date_text import Hint
+from campaign.intake.dates.date_text import Hint
+from campaign.intake.fields import date_fields
 from campaign.publish import pipeline
 from campaign.publish.decisions import publishing
 
@@ -188,7 +188,7 @@ def _type(connection: duckdb.DuckDBPyConnection, text: str) -> str:
 
 def _dates(text: str, year: int | None) -> str:
     is_written = " -> " in text or "|" in text
-    spans, notes = dates.span(text if is_written else None, text, around=Hint(year=year))
+    spans, notes = date_fields.span(text if is_written else None, text, around=Hint(year=year))
     if not spans or notes:
         left = " ; ".join(detail for _, detail in notes)
         raise StoreError(

@@ -10,8 +10,9 @@ from campaign import intake
 from campaign.core.errors import CampaignError
 from campaign.core.settings import is_lake
 from campaign.intake import account as reports
-from campaign.intake import apart, looking, rejected, scratch
-from campaign.intake.mapping import load as load_mapping
+from campaign.intake import apart, looking, rejected
+from campaign.intake.files import scratch
+from campaign.intake.spreadsheets.mapping import load as load_mapping
 from campaign.publish import migrate, pipeline, reference
 from campaign.publish.account import Account, ImportOptions
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from campaign.core.language import _, mark
 
-# An import knows these words again: campaign/intake/column_aliases.csv.
+# An import knows these words again: campaign/intake/fields/column_aliases.csv.
 NAMES: Final = {
     "event_id": mark("Identifiant"),
     "edition": mark("Édition"),

@@ -14,7 +14,7 @@ from campaign.core.language import say
 from campaign.core.pages import IMPORT
 from campaign.core.settings import settings
 from campaign.intake import Mapping, looking
-from campaign.intake.columns import FIELDS
+from campaign.intake.fields.columns import FIELDS
 from campaign.intake.looking import Column
 from campaign.publish.workspace import exclusive
 from campaign.view.importing import access, column_choice

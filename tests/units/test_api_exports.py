@@ -25,7 +25,7 @@ from campaign.core import language
 from campaign.exports import columns, contacts, files, formulas
 from campaign.exports.formats import calendar, workbook
 from campaign.exports.formats import parquet as parquet_format
-from campaign.intake.columns import field_of
+from campaign.intake.fields.columns import field_of
 from campaign.wording.columns import NAMES, name_of
 
 BRITTANY = {"region": "53", "edition": "all"}

@@ -26,7 +26,7 @@ MONTHS = re.compile(
     re.IGNORECASE,
 )
 MONTHS_READ = {
-    "campaign/intake/date_words.py": "the names that people write in dates, with their abbreviations",
+    "campaign/intake/dates/date_words.py": "the names that people write in dates, with their abbreviations",
     "assets/words.js": "Streamlit's calendar, whose English names are replaced by the browser's French ones",
 }
 COMMENTS = {

@@ -15,7 +15,8 @@ from campaign.core import apart as processes
 from campaign.core import language
 from campaign.core.errors import IntakeError, NoEventsError
 from campaign.core.settings import settings
-from campaign.intake import Mapping, apart, scratch, unpack
+from campaign.intake import Mapping, apart
+from campaign.intake.files import scratch, unpack
 from campaign.publish import pipeline
 from campaign.publish.account import ImportOptions
 from campaign.publish.importing import look, read_files, run_import

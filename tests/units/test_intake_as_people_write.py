@@ -9,9 +9,10 @@ import pytest
 from openpyxl import Workbook
 
 from campaign.core.errors import IntakeError
-from campaign.intake import encodings, workbook
-from campaign.intake.date_text import parse
-from campaign.intake.schedules import MOST, schedules_of
+from campaign.intake.dates.date_text import parse
+from campaign.intake.files import encodings
+from campaign.intake.readers.schedules import MOST, schedules_of
+from campaign.intake.spreadsheets import workbook
 from tests.intake_files import Stage, write, write_json
 
 pytestmark = pytest.mark.rows(every=2)

@@ -12,11 +12,14 @@ from hypothesis import strategies as some
 
 from campaign import intake
 from campaign.core.errors import IntakeError
-from campaign.intake import asides, columns, looking, scratch, spreadsheet, tables
-from campaign.intake import mapping as mappings
+from campaign.intake import looking
 from campaign.intake.connecting import connect
-from campaign.intake.mapping import load as load_mapping
+from campaign.intake.fields import columns
+from campaign.intake.files import scratch
 from campaign.intake.request import Mapping, Request
+from campaign.intake.spreadsheets import asides, spreadsheet, tables
+from campaign.intake.spreadsheets import mapping as mappings
+from campaign.intake.spreadsheets.mapping import load as load_mapping
 from tests.intake_files import FILES, MEMORY_MB, Stage, write
 
 pytestmark = pytest.mark.rows(every=2)

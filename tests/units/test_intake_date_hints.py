@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.intake import date_hints, dates
-from campaign.intake.date_text import Hint
+from campaign.intake.dates.date_text import Hint
+from campaign.intake.fields import date_fields, date_hints
 from campaign.intake.request import Request
 from tests.intake_files import Stage, write
 
@@ -116,7 +116,7 @@ def test_a_year_of_the_cell_goes_before_all_others(tmp_path: Path) -> None:
 def test_the_sheet_says_the_month() -> None:
     around, source = date_hints.of_table(Request(path=Path("a.xlsx"), scratch=Path(), sheet="Novembre 2026"))
     assert (around, source) == (Hint(year=2026, month=11), "année {n} d'après le nom de la feuille")
-    assert dates.span(None, "10 au 12", around=around) == ([("2026-11-10", "2026-11-12")], [])
+    assert date_fields.span(None, "10 au 12", around=around) == ([("2026-11-10", "2026-11-12")], [])
 
 
 def test_a_year_of_two_digits_in_its_own_column(tmp_path: Path) -> None:
@@ -171,11 +171,11 @@ def test_prose_does_not_beat_a_date(tmp_path: Path) -> None:
 
 
 def test_two_columns_may_hold_one_date() -> None:
-    assert dates.span(None, f"Jeudi{dates.CELL}5 novembre 2026") == ([("2026-11-05", None)], [])
-    assert dates.span(None, f"Mardi{dates.CELL}5 novembre 2026")[1]
+    assert date_fields.span(None, f"Jeudi{date_fields.CELL}5 novembre 2026") == ([("2026-11-05", None)], [])
+    assert date_fields.span(None, f"Mardi{date_fields.CELL}5 novembre 2026")[1]
 
 
 def test_hours_beside_a_range_of_days_are_told() -> None:
-    sessions, notes = dates.span(None, "8 - 9 novembre 2026", "10h - 18h")
+    sessions, notes = date_fields.span(None, "8 - 9 novembre 2026", "10h - 18h")
     assert sessions == [(f"2026-11-0{n}T10:00", f"2026-11-0{n}T18:00") for n in (8, 9)]
     assert [kind for kind, _ in notes] == ["date_ambiguous"]

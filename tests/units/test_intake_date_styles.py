@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from campaign.core.language import Language, use
-from campaign.intake import dates
-from campaign.intake.date_text import Hint
+from campaign.intake.dates.date_text import Hint
+from campaign.intake.fields import date_fields
 from campaign.wording import dates as wording
 from tests.samples import examples
 
@@ -90,7 +90,7 @@ def _length(begins: time, ends: time) -> str:
 @settings(max_examples=examples(30), deadline=None)
 @given(days)
 def test_a_day_in_every_style(style: str, day: date) -> None:
-    assert dates.span(None, DAYS[style](day)) == ([(day.isoformat(), None)], [])
+    assert date_fields.span(None, DAYS[style](day)) == ([(day.isoformat(), None)], [])
 
 
 @pytest.mark.parametrize("style", DAYS)
@@ -102,9 +102,9 @@ def test_a_session_in_every_style(style: str, day: date, one: time, other: time,
         ends = time(20, 30)
     wanted = [(f"{day}T{begins:%H:%M}", f"{day}T{ends:%H:%M}")]
     hours_text = TIMES[times](begins, ends)
-    assert dates.span(None, DAYS[style](day), hours_text) == (wanted, [])
+    assert date_fields.span(None, DAYS[style](day), hours_text) == (wanted, [])
     if style != "compact":
-        assert dates.span(None, f"{DAYS[style](day)}, {hours_text}") == (wanted, [])
+        assert date_fields.span(None, f"{DAYS[style](day)}, {hours_text}") == (wanted, [])
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -114,11 +114,14 @@ def test_what_our_formatter_writes(language: Language, day: date, hour: time, n_
     begins = datetime.combine(day, hour)
     ends = begins + timedelta(minutes=minutes)
     with use(language):
-        assert dates.read(wording.session(begins, ends)) == [(begins.isoformat()[:16], ends.isoformat()[:16])]
-        assert dates.read(wording.session(begins)) == [(begins.isoformat()[:16], None)]
+        assert date_fields.read(wording.session(begins, ends)) == [(begins.isoformat()[:16], ends.isoformat()[:16])]
+        assert date_fields.read(wording.session(begins)) == [(begins.isoformat()[:16], None)]
         last = day + timedelta(days=n_days)
-        assert dates.read(wording.period(day, last)) == [(day.isoformat(), last.isoformat() if n_days else None)]
-        assert dates.span(None, wording.short_day(day), around=Hint(year=day.year)) == ([(day.isoformat(), None)], [])
+        assert date_fields.read(wording.period(day, last)) == [(day.isoformat(), last.isoformat() if n_days else None)]
+        assert date_fields.span(None, wording.short_day(day), around=Hint(year=day.year)) == (
+            [(day.isoformat(), None)],
+            [],
+        )
 
 
 LISTS: Final[dict[str, Callable[[list[date]], str]]] = {
@@ -139,8 +142,8 @@ LISTS: Final[dict[str, Callable[[list[date]], str]]] = {
 @given(some.integers(2008, 2035), some.integers(1, 12), some.sets(some.integers(1, 28), min_size=2, max_size=5))
 def test_days_in_a_list(style: str, year: int, month: int, numbers: set[int]) -> None:
     listed = [date(year, month, number) for number in sorted(numbers)]
-    assert dates.span(None, LISTS[style](listed)) == ([(day.isoformat(), None) for day in listed], [])
-    sessions, notes = dates.span(None, LISTS[style](listed), "18h30")
+    assert date_fields.span(None, LISTS[style](listed)) == ([(day.isoformat(), None) for day in listed], [])
+    sessions, notes = date_fields.span(None, LISTS[style](listed), "18h30")
     assert (sessions, notes) == ([(f"{day}T18:30", None) for day in listed], [])
 
 
@@ -163,7 +166,7 @@ RANGES: Final[dict[str, Callable[[date, date], str]]] = {
 @given(days, some.integers(1, 40))
 def test_days_in_a_range(style: str, first: date, length: int) -> None:
     last = first + timedelta(days=length)
-    assert dates.span(None, RANGES[style](first, last)) == ([(first.isoformat(), last.isoformat())], [])
+    assert date_fields.span(None, RANGES[style](first, last)) == ([(first.isoformat(), last.isoformat())], [])
 
 
 PIECES = some.sampled_from([
@@ -178,7 +181,7 @@ PIECES = some.sampled_from([
 def test_every_number_is_read_or_told(pieces: list[str]) -> None:
     """No day and no hour of a text disappears: each stands in the sessions, in the finding, or the text is not read."""
     text = " ".join(pieces)
-    sessions, notes = dates.span(None, text)
+    sessions, notes = date_fields.span(None, text)
     if not sessions or notes:
         return
     shown = " ".join(f"{begins} {ends or ''}" for begins, ends in sessions)
@@ -209,5 +212,5 @@ def _covers(sessions: list[Session], day: str) -> bool:
     ],
 )
 def test_hours_that_no_session_has_are_told(text: str, left: str | None) -> None:
-    _sessions, notes = dates.span(None, text)
+    _sessions, notes = date_fields.span(None, text)
     assert notes == ([("date_ambiguous", left)] if left else [])

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from campaign.intake import date_text, dates
+from campaign.intake.dates import date_text
+from campaign.intake.fields import date_fields
 
 MONTHS = [
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -75,7 +76,7 @@ hours = some.builds(time, some.integers(0, 23), some.integers(0, 59))
     ],
 )
 def test_reads_french_dates(text: str, read: list[str]) -> None:
-    assert [moment for session in dates.read(text) for moment in session if moment] == read
+    assert [moment for session in date_fields.read(text) for moment in session if moment] == read
     assert date_text.parse(text)[1] == "" or not read
 
 
@@ -177,7 +178,7 @@ def days_of(day: str, *numbers: int, hours: str = "") -> list[tuple[str, str | N
     ],
 )  # fmt: skip
 def test_reads_every_day_of_a_text(text: str, sessions: list[tuple[str, str | None]]) -> None:
-    assert dates.read(text) == sessions
+    assert date_fields.read(text) == sessions
     assert date_text.parse(text)[1] == ""
 
 
@@ -212,7 +213,7 @@ def test_reads_every_day_of_a_text(text: str, sessions: list[tuple[str, str | No
     ],
 )
 def test_what_is_left_of_a_date_is_told(text: str, left: str) -> None:
-    sessions, notes = dates.span(None, text)
+    sessions, notes = date_fields.span(None, text)
     assert sessions
     assert notes == [("date_ambiguous", left)]
 
@@ -288,23 +289,23 @@ def test_no_word_beside_a_date_is_dropped(word: str, text: str) -> None:
     ],
 )  # fmt: skip
 def test_columns_are_understood_or_told(cells: tuple[str | None, ...], sessions: list[Any], kinds: list[str]) -> None:
-    found, notes = dates.span(None, *cells)
+    found, notes = date_fields.span(None, *cells)
     assert (found, [kind for kind, _ in notes]) == (sessions, kinds)
 
 
 def test_sessions_that_are_not_iso_are_told() -> None:
     slots = "2026-11-05T18:00+01:00 -> 2026-11-05T20:00+01:00 | demain"
-    assert dates.span(slots, None) == (
+    assert date_fields.span(slots, None) == (
         [("2026-11-05T18:00:00+01:00", "2026-11-05T20:00:00+01:00")],
         [("date_ambiguous", "demain")],
     )
-    assert dates.span("5/11/2026 14h | 12/11/2026 15h", None) == (
+    assert date_fields.span("5/11/2026 14h | 12/11/2026 15h", None) == (
         [("2026-11-05T14:00", None), ("2026-11-12T15:00", None)],
         [],
     )
-    assert dates.span("demain", "05/11/2026") == ([("2026-11-05", None)], [("date_ambiguous", "demain")])
+    assert date_fields.span("demain", "05/11/2026") == ([("2026-11-05", None)], [("date_ambiguous", "demain")])
     portal = '[{"begin": "2026-11-05T18:00:00+01:00", "end": "2026-11-05T20:00:00+01:00"}]'
-    assert dates.span(portal, None) == ([("2026-11-05T18:00:00+01:00", "2026-11-05T20:00:00+01:00")], [])
+    assert date_fields.span(portal, None) == ([("2026-11-05T18:00:00+01:00", "2026-11-05T20:00:00+01:00")], [])
 
 
 @pytest.mark.parametrize(
@@ -319,10 +320,10 @@ def test_sessions_that_are_not_iso_are_told() -> None:
     ],
 )
 def test_only_a_night_ends_on_the_next_day(hours: str, ends: str) -> None:
-    assert dates.span(None, "05/11/2026", hours)[0][0][1] == ends
-    assert dates.read(f"5 novembre 2026 {hours}")[0][1] == ends
+    assert date_fields.span(None, "05/11/2026", hours)[0][0][1] == ends
+    assert date_fields.read(f"5 novembre 2026 {hours}")[0][1] == ends
     first, last = hours.replace("à", "-").split("-")
-    assert dates.span(None, "05/11/2026", first, None, last)[0][0][1] == ends
+    assert date_fields.span(None, "05/11/2026", first, None, last)[0][0][1] == ends
 
 
 @pytest.mark.parametrize(
@@ -338,12 +339,12 @@ def test_only_a_night_ends_on_the_next_day(hours: str, ends: str) -> None:
     ],
 )
 def test_the_moment_of_a_registration(text: str, moment: str | None) -> None:
-    assert dates.moment(text) == moment
+    assert date_fields.moment(text) == moment
 
 
 def test_borrows_the_year_of_its_column() -> None:
-    assert dates.read("5 novembre à 18h", 2014) == [("2014-11-05T18:00", None)]
-    assert dates.span(None, "5 novembre", year="Édition 2014") == ([("2014-11-05", None)], [])
+    assert date_fields.read("5 novembre à 18h", 2014) == [("2014-11-05T18:00", None)]
+    assert date_fields.span(None, "5 novembre", year="Édition 2014") == ([("2014-11-05", None)], [])
 
 
 @pytest.mark.parametrize(
@@ -365,11 +366,11 @@ def test_borrows_the_year_of_its_column() -> None:
     ],
 )
 def test_spans_of_several_cells(cells: tuple[str | None, ...], sessions: list[tuple[str, str | None]]) -> None:
-    assert dates.span(*cells)[0] == sessions
+    assert date_fields.span(*cells)[0] == sessions
 
 
 def test_an_end_that_cannot_be_read_is_told() -> None:
-    assert dates.span(None, "05/11/2014", None, "tard") == (
+    assert date_fields.span(None, "05/11/2014", None, "tard") == (
         [("2014-11-05", None)],
         [("end_unreadable", "tard")],
     )
@@ -379,22 +380,22 @@ def test_an_end_that_cannot_be_read_is_told() -> None:
 def test_every_spelling_of_a_moment_is_the_same_moment(day: date, hour: time) -> None:
     wanted = [(datetime.combine(day, hour).isoformat(timespec="minutes"), None)]
     clock = f"{hour.hour}h{hour.minute:02}"
-    assert dates.read(f"{day.day} {MONTHS[day.month - 1]} {day.year} à {clock}") == wanted
-    assert dates.read(f"{day:%d/%m/%Y} {clock}") == wanted
-    assert dates.read(f"{day:%d-%m-%Y} {hour:%H:%M}") == wanted
-    assert dates.span(None, f"{day:%d/%m/%Y}", clock)[0] == wanted
+    assert date_fields.read(f"{day.day} {MONTHS[day.month - 1]} {day.year} à {clock}") == wanted
+    assert date_fields.read(f"{day:%d/%m/%Y} {clock}") == wanted
+    assert date_fields.read(f"{day:%d-%m-%Y} {hour:%H:%M}") == wanted
+    assert date_fields.span(None, f"{day:%d/%m/%Y}", clock)[0] == wanted
 
 
 @given(days, some.integers(0, 60))
 def test_ranges_keep_their_days(first: date, length: int) -> None:
     last = first + timedelta(days=length)
     text = f"du {first.day} {MONTHS[first.month - 1]} {first.year} au {last.day} {MONTHS[last.month - 1]} {last.year}"
-    assert dates.read(text) == [(first.isoformat(), last.isoformat())]
+    assert date_fields.read(text) == [(first.isoformat(), last.isoformat())]
 
 
 @given(some.text(max_size=60))
 def test_any_text_is_read_or_not_but_never_fails(text: str) -> None:
-    for begins, ends in dates.read(text):
+    for begins, ends in date_fields.read(text):
         assert datetime.fromisoformat(begins)
         assert ends is None or datetime.fromisoformat(ends)
 
@@ -414,11 +415,11 @@ def test_any_text_is_read_or_not_but_never_fails(text: str) -> None:
     ],
 )
 def test_all_of_a_text_is_understood(text: str, expected: list[tuple[str, str | None]]) -> None:
-    assert dates.span(None, text) == (expected, [])
+    assert date_fields.span(None, text) == (expected, [])
 
 
 def test_days_left_out_before_the_days_they_are_left_out_of() -> None:
-    spans, notes = dates.span(None, "tous les jours sauf lundi du 3 au 15 novembre 2026")
+    spans, notes = date_fields.span(None, "tous les jours sauf lundi du 3 au 15 novembre 2026")
     assert ([begins for begins, _ in spans], notes) == ([f"2026-11-{n:02}" for n in range(3, 16) if n != 9], [])
 
 
@@ -444,7 +445,7 @@ def test_days_left_out_before_the_days_they_are_left_out_of() -> None:
 def test_cells_that_contradict_each_other_are_told(
     cells: tuple[str, str | None, str | None, str | None], expected: list[str], told: list[str]
 ) -> None:
-    spans, notes = dates.span(None, *cells)
+    spans, notes = date_fields.span(None, *cells)
     assert [f"{begins[11:]}-{(ends or '')[11:]}" for begins, ends in spans] == expected
     assert [detail for _, detail in notes] == told
 
@@ -474,7 +475,7 @@ def test_cells_that_contradict_each_other_are_told(
     ],
 )
 def test_hours_with_what_stands_beside_them(hours: str, read: list[str], told: list[str]) -> None:
-    sessions, notes = dates.span(None, "05/11/2014", hours)
+    sessions, notes = date_fields.span(None, "05/11/2014", hours)
     assert ["-".join(moment[11:16] for moment in session if moment) for session in sessions] == read
     assert [detail for _, detail in notes] == told
 

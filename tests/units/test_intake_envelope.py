@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from campaign.intake import envelope
+from campaign.intake.files import envelope
 
 values = some.recursive(
     some.none() | some.booleans() | some.integers() | some.text(alphabet='ab"\\{}[],:\n\u2028é😀', max_size=12),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from campaign.core.errors import IntakeError
-from campaign.intake import column_names, columns, guessing, likeness
+from campaign.intake.fields import column_names, columns, guessing, likeness
 from campaign.intake.request import Mapping
 from tests.intake_files import Stage, write
 

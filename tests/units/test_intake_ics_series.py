@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from campaign.intake import ics_zones
+from campaign.intake.dates import ics_zones
 from tests.intake_files import Stage, write
 
 pytestmark = pytest.mark.rows(every=2)

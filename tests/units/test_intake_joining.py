@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.intake import formats, joining
+from campaign.intake import joining
+from campaign.intake.readers import formats
 from tests.intake_files import Stage, event
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.intake import columns, lengths
+from campaign.intake.dates import lengths
+from campaign.intake.fields import columns
 from tests.intake_files import Stage, write
 
 pytestmark = pytest.mark.rows(every=2)

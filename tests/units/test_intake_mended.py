@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from campaign.core.errors import IntakeError
-from campaign.intake import csv_lines, encodings
+from campaign.intake.files import csv_lines, encodings
 from tests.intake_files import Stage, event, write
 
 pytestmark = pytest.mark.rows(every=2)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from campaign.intake.date_text import parse
+from campaign.intake.dates.date_text import parse
 from tests.intake_files import Stage, write, write_json
 
 pytestmark = pytest.mark.rows(every=2)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as some
 
-from campaign.intake import encodings
-from campaign.intake.mapping import parse, written
+from campaign.intake.files import encodings
 from campaign.intake.request import Mapping
+from campaign.intake.spreadsheets.mapping import parse, written
 from tests.intake_files import Stage, write
 from tests.records import TEST_OPTIONS, build, events_of, record
 from tests.samples import examples

@@ -13,7 +13,10 @@ import pytest
 
 from campaign.core.errors import IntakeError
 from campaign.exports import columns as exported
-from campaign.intake import Mapping, flat_rows, marked_pages, structured, xml_documents
+from campaign.intake import Mapping
+from campaign.intake.fields import flat_rows
+from campaign.intake.files import xml_documents
+from campaign.intake.readers import marked_pages, structured
 from tests.intake_files import Stage, write, write_json
 
 pytestmark = pytest.mark.rows(every=2)

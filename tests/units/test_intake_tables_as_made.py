@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from campaign.core.errors import IntakeError
-from campaign.intake import clock_columns
+from campaign.intake.fields import clock_columns
 from tests.intake_files import Stage, write
 
 pytestmark = pytest.mark.rows(every=2)

@@ -14,8 +14,10 @@ from typing import Any, Final
 import duckdb
 import pytest
 
-from campaign.intake import HERE, columns, dates, fete_de_la_science, opendatasoft
-from campaign.intake import openagenda as agendas
+from campaign.intake import HERE
+from campaign.intake.fields import columns, date_fields
+from campaign.intake.readers import fete_de_la_science, opendatasoft
+from campaign.intake.readers import openagenda as agendas
 from campaign.publish.importing import run_import
 from campaign.wording import findings
 from tests.intake_files import Stage, event, write, write_json
@@ -237,7 +239,7 @@ ALONE: Final = {
 
 
 def test_a_value_of_the_only_column_beside_title_and_date_is_told(tmp_path: Path) -> None:
-    """What is done to a field is planned only where a column gives it (campaign/intake/spreadsheet.sql)."""
+    """What is done to a field is planned only where a column gives it (campaign/intake/spreadsheets/spreadsheet.sql)."""
     cells = [*((name, "zqxv") for name in ALONE), ("latitude", "48,1"), ("longitude", "2,3")]
     files = [
         write(tmp_path, f"titre;date;{name}\n{name};05/11/2026;{cell}\n", f"{number:02}.csv")
@@ -273,14 +275,14 @@ def test_letters_and_figures_are_those_of_unicode() -> None:
 
 
 def test_a_row_whose_dates_nobody_read_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = dates.read_spans
+    read = date_fields.read_spans
 
     def read_but_one(connection: duckdb.DuckDBPyConnection, *given: Any, **options: Any) -> bool:
         found = read(connection, *given, **options)
         connection.execute("delete from intake_read_spans where begins = '05/11/2026'")
         return found
 
-    monkeypatch.setattr(dates, "read_spans", read_but_one)
+    monkeypatch.setattr(date_fields, "read_spans", read_but_one)
     stage = Stage(write(tmp_path, "Titre;Date\nForum;05/11/2026\nVisite;06/11/2026\n"))
     assert [record["title"] for record in stage.records] == ["Visite"]
     (reject,) = stage.rejects

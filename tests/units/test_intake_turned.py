@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from campaign.core.errors import IntakeError
-from campaign.intake import grids
+from campaign.intake.spreadsheets import grids
 from tests.intake_files import Stage, write
 
 pytestmark = pytest.mark.rows(every=2)

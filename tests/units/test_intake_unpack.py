@@ -10,7 +10,7 @@ import pytest
 
 from campaign.core import language
 from campaign.core.errors import IntakeError
-from campaign.intake import scratch, unpack
+from campaign.intake.files import scratch, unpack
 from campaign.publish.importing import run_import
 from tests.intake_files import Stage, event, write, write_json
 from tests.records import rows_of

@@ -11,8 +11,9 @@ import pytest
 import xlsxwriter
 
 from campaign.core.errors import IntakeError
-from campaign.intake import template, workbook
-from campaign.intake.mapping import load as load_mapping
+from campaign.intake import template
+from campaign.intake.spreadsheets import workbook
+from campaign.intake.spreadsheets.mapping import load as load_mapping
 from campaign.publish.importing import run_import
 from tests.intake_files import Stage, write
 from tests.records import rows_of

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from campaign.core.settings import DATA, settings
-from campaign.intake.columns import field_of
+from campaign.intake.fields.columns import field_of
 from campaign.publish.importing import run_import
 
 FILE = Path(__file__).parents[1] / "files" / "fete_de_la_science.json"

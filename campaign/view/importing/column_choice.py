@@ -8,10 +8,10 @@ from pathlib import Path
 import streamlit as st
 
 from campaign.core.language import _, ngettext
-from campaign.intake import mapping as mappings
-from campaign.intake.columns import FIELDS
+from campaign.intake.fields.columns import FIELDS
 from campaign.intake.looking import Column, Table, mapping_of
 from campaign.intake.request import Mapping
+from campaign.intake.spreadsheets import mapping as mappings
 from campaign.view.components import figures
 from campaign.view.frame.literal import literal
 from campaign.wording import fields

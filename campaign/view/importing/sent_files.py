@@ -16,9 +16,9 @@ from campaign.core.errors import CampaignError
 from campaign.core.language import _
 from campaign.core.settings import settings
 from campaign.filters import codes, filter_name, urls
-from campaign.intake import mapping as mappings
 from campaign.intake import rejected
 from campaign.intake.looking import Table
+from campaign.intake.spreadsheets import mapping as mappings
 from campaign.intake.uploads import ENDINGS, Upload, temporary_files
 from campaign.publish import trail
 from campaign.publish.account import Account

@@ -1,0 +1,1 @@
+"""iCalendar: entries, series, zones, versions of one entry."""

@@ -1,0 +1,112 @@
+"""Dates as programs write them: a spreadsheet's number, figures alone, ISO 8601, the date of a mail."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from campaign.intake.dates.date_tokens import date_of, time_of
+from campaign.intake.dates.date_tree import Hint, Order
+from campaign.intake.dates.moments import Moment, Session
+
+_SERIAL: Final = re.compile(r"[3-7]\d{4}(?:[.,]0+|(?P<clock>[.,]\d+))?")  # « 41948.0 » is a day
+_EPOCH: Final = re.compile(
+    r"(?:/date\()?(1[2-9]\d{8})(?:\d{3}|\.\d{1,6})?(?:(?:[+-]\d{4})?\)/)?"
+)  # seconds or milliseconds since 1970, from 2008 on
+_COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:[.,]0|t?(\d{2})(\d{2})(?:\d{2})?(z?))?")
+# « 18:00-20:00 » is an hour and its end: an offset west of Greenwich stands after seconds, or after the « T » of a program.
+_EAST: Final = r"z|utc(?![+-])|gmt(?![+-])|\+(?:0\d|1[0-4])(?::?[0-5]\d)?"
+_WEST: Final = r"-(?:0\d|1[0-2])(?::?[0-5]\d)?"
+_ISO: Final = re.compile(
+    rf"(\d{{4}}-\d\d-\d\d)(?:[t ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?({_EAST})"
+    rf"|(?:t(\d\d:\d\d)|[t ](\d\d:\d\d):\d\d(?:\.\d+)?)\s?({_WEST}))"
+)
+_NAMED_ZONE: Final = re.compile(
+    r"(z|[+-]\d\d:?\d\d|(?=\[europe/paris))\[(?:[a-z_]+/)+[a-z_]+\]$"
+)  # Java's « …+01:00[Europe/Paris] »
+_LOST_PLUS: Final = re.compile(r"^(\d{4}-\d\d-\d\dt\d\d:\d\d:\d\d(?:\.\d+)?) ?(0\d|1[0-4]):?00$")  # in an address
+_PLAIN: Final = re.compile(
+    r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: (\d{1,2}):(\d\d)"
+    rf"(?: ?({_EAST})|:\d\d(?:[.,]\d+)?(?: ?({_EAST}|{_WEST}))?)?)?"
+)
+_MAIL: Final = re.compile(r"(?:[a-z]{3},? ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|gmt|utc?)")
+_WEEK_DAY: Final = re.compile(r"((?:19|20)\d\d)-?w(\d\d)-?([1-7])")  # « 2026-W45-3 »
+EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - local, as all dates here
+_DAYS_TO_1904: Final = 1462
+
+
+def plain(words: str) -> str:
+    """Return a moment of ISO 8601 without what some programs add to it, or lose of it: the zone's name, the plus of an offset."""
+    return _LOST_PLUS.sub(r"\1+\2:00", _NAMED_ZONE.sub(r"\1", words))
+
+
+def read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
+    """Return what a program wrote: a spreadsheet's number, figures alone, ISO 8601, the date of a mail."""
+    if interval := _interval(words, hint):
+        return interval
+    if number := _SERIAL.fullmatch(words):
+        days = float(number[0].replace(",", ".")) + (_DAYS_TO_1904 if hint.is_1904 else 0)
+        moment = EXCEL_EPOCH + timedelta(days=days)
+        moment = (moment + timedelta(seconds=30)).replace(second=0, microsecond=0)
+        return _one(moment.date(), moment.time() if number["clock"] else None)
+    if epoch := _EPOCH.fullmatch(words):
+        instant = datetime.fromtimestamp(int(epoch[1]), UTC)
+        return _one(instant.date(), instant.time().replace(second=0, tzinfo=None), "+00:00")
+    if compact := _COMPACT.fullmatch(words):
+        day = date_of(int(compact[1]), int(compact[2]), int(compact[3]))
+        hour = time_of(compact[4], compact[5]) if compact[4] else None
+        if day:
+            return _one(day, hour, compact[6] or "")
+    if (week := _WEEK_DAY.fullmatch(words)) and (day := _day_of_week(int(week[1]), int(week[2]), int(week[3]))):
+        return _one(day, None)
+    if figures := re.fullmatch(r"(\d\d)(\d\d)((?:19|20)\d\d)", words):
+        day = _ordered(int(figures[1]), int(figures[2]), int(figures[3]), hint.order)
+        return _one(day, None) if day else ((), "")
+    if (iso := _ISO.fullmatch(words)) and (day := date_of(*map(int, iso[1].split("-")))):
+        hour = time_of(*(iso[2] or iso[4] or iso[5]).split(":"))
+        return _one(day, hour, re.sub("utc|gmt", "z", iso[3] or iso[6])) if hour else ((), "")
+    if plain := _PLAIN.fullmatch(words):
+        day = _ordered(int(plain[1]), int(plain[3]), int(plain[4]), hint.order)
+        hour = time_of(plain[5], plain[6]) if plain[5] else None
+        return (
+            _one(day, hour, re.sub("utc|gmt", "z", plain[7] or plain[8] or ""))
+            if day and (hour or not plain[5])
+            else None
+        )
+    if _MAIL.fullmatch(words):
+        try:
+            moment = parsedate_to_datetime(words)
+        except ValueError:
+            return None
+        return _one(moment.date(), moment.time().replace(second=0), moment.isoformat()[19:] or "+00:00")
+    return None
+
+
+def _interval(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
+    """Return the session of an interval of ISO 8601, two instants with their offsets: « 2026-11-06T09:00+01:00/2026-11-06T17:00+01:00 »."""
+    sides = words.split("/")
+    if len(sides) != 2 or not all(map(_ISO.fullmatch, sides)):
+        return None
+    given = [reading[0] for side in sides if (reading := read(side, hint)) and reading[0]]
+    return (((given[0][0][0], given[1][0][0]),), "") if len(given) == 2 else None
+
+
+def _day_of_week(year: int, week: int, weekday: int) -> date | None:
+    """Return a day as ISO 8601 numbers weeks and their days; None if the year has no such week."""
+    try:
+        return date.fromisocalendar(year, week, weekday)
+    except ValueError:
+        return None
+
+
+def _one(day: date, hour: time | None, offset: str = "") -> tuple[tuple[Session, ...], str]:
+    return ((Moment(day, hour, offset), None),), ""
+
+
+def _ordered(first: int, second: int, year: int, order: Order) -> date | None:
+    """Return the date of two numbers and a year; None if there is none, or if it is not known which number is the month."""
+    if not order and first != second and max(first, second) <= 12:
+        return None
+    if order == "mdy" or (not order and second > 12):
+        first, second = second, first
+    return date_of(year, second, first)

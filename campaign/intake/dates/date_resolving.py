@@ -1,0 +1,205 @@
+"""From what a text says of days and hours to its sessions: months and years that days lack, weekdays checked, hours given to days.
+
+What contradicts the rest is added to what is left of the text.
+"""
+
+import calendar
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final
+
+from campaign.intake.dates.date_tokens import date_of
+from campaign.intake.dates.date_tree import Days, Hint, Tree, Weekdays
+from campaign.intake.dates.moments import Hours, Moment, Session, sessions_of
+
+_PAIR: Final = 2
+_NAMES: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+
+def resolve(tree: Tree, hint: Hint) -> list[Session]:
+    """Return the sessions of a tree; none if one of its days is none of the calendar, or lacks a month or year."""
+    _complete(tree, hint)
+    return _all_sessions(tree) if tree.is_readable else []
+
+
+def _complete(tree: Tree, hint: Hint) -> None:
+    """Give each day the month and year that it lacks: of the next day, else of the last, else of elsewhere."""
+    written = tree.all_written
+    for index, day in enumerate(written):
+        later, earlier = written[index + 1 :], written[:index][::-1]
+        is_own = day.month is not None
+        day.month = day.month or next((d.month for d in [*later, *earlier] if d.month), hint.month)
+        if day.year is None:
+            day.year = next((d.year for d in later if d.year), None)
+            if day.year and is_own and (later_day := next(d for d in later if d.year)).month and day.month:
+                day.year -= day.month > (later_day.month or day.month)  # « du 28 décembre au 3 janvier 2027 »
+        if day.year is None:
+            before = next((d for d in earlier if d.year and d.month), None)
+            day.year = before.year if before else hint.year
+            if before and before.year and day.month and before.month and day.month < before.month - 6:
+                day.year = before.year + 1
+        if day.month is None or day.year is None:
+            tree.is_readable = False
+            continue
+        number = day.number or (calendar.monthrange(day.year, day.month)[1] if 1 <= day.month <= 12 else 0)
+        day.on = date_of(day.year, day.month, number)
+        tree.is_readable = tree.is_readable and day.on is not None
+
+
+def _all_sessions(tree: Tree) -> list[Session]:
+    """Return the sessions of the days: hours that stand once are those of all the days before them, or after."""
+    _check_chains(tree)
+    _check_weekdays(tree)
+    _give_weekly_hours(tree)
+    _give_hours_forward(tree)
+    sessions: list[Session] = []
+    hours = tree.before
+    for days in reversed(tree.days):
+        if days.last is None:
+            hours = days.hours or hours
+        elif not days.hours:
+            hours = days.last_hours or hours
+        sessions = _sessions_of(tree, days, hours) + sessions
+    _leave_unused_hours(tree)
+    return sessions
+
+
+def _give_weekly_hours(tree: Tree) -> None:
+    """Give days of a list the hours of their weekdays: « 7 et 8 novembre (samedi 10h-19h, dimanche 10h-18h) »."""
+    weekly = tree.days[-1].weekly if tree.days and tree.days[-1].last is None else []
+    if not weekly:
+        return
+    weekdays = {day.weekday() for days in tree.days if (day := days.first.on)}
+    if weekdays != {number for each in weekly for number in each.numbers}:
+        tree.left += [each.text for each in weekly]
+    for days in tree.days:
+        own = [
+            hour for each in weekly if days.first.on and days.first.on.weekday() in each.numbers for hour in each.hours
+        ]
+        days.hours = days.hours or own
+
+
+def _give_hours_forward(tree: Tree) -> None:
+    """Give each day the hours before it, where hours come first throughout: « de 14h à 16h le 5 et de 10h à 12h le 6 »."""
+    if not tree.before or len(tree.days) < _PAIR or tree.days[-1].hours or any(days.last for days in tree.days):
+        return
+    if not any(days.hours for days in tree.days):
+        return
+    hours, tree.before = tree.before, []
+    for days in tree.days:
+        days.hours, hours = hours, days.hours or hours
+
+
+def _leave_unused_hours(tree: Tree) -> None:
+    """Leave the hours that no session has: « 14h 5 novembre 16h30 »."""
+    written = [*tree.before, *(hour for days in tree.days for hour in (*days.hours, *days.last_hours))]
+    written += [hour for days in tree.days for weekly in days.weekly for hour in weekly.hours]
+    if tree.days:
+        tree.left += [f"{begins:%Hh%M}" for begins, _ends in (h for h in written if id(h) not in tree.used)]
+
+
+def _check_chains(tree: Tree) -> None:
+    """Take « 3-4-5 novembre » as three days; a row of dashes with gaps is no list that can be told."""
+    for position, days in enumerate(tree.days):
+        if not days.is_unsure or days.last is None:
+            continue
+        row = [days.first.on, days.last.on, *(other.first.on for other in tree.days[position + 1 :])]
+        known = [day for day in row if day]
+        if all(later - day == timedelta(days=1) for day, later in pairwise(known)):
+            days.last = tree.days[-1].first
+            del tree.days[position + 1 :]
+        else:
+            tree.left.append(" - ".join(day.isoformat() for day in known))
+        return
+
+
+def _check_weekdays(tree: Tree) -> None:
+    """Leave the weekdays that the days contradict."""
+    for named in tree.named:
+        if set(named.numbers) <= tree.every:
+            singles = [days.first.on for days in named.days if days.last is None and days.first.on]
+            tree.left += [day.isoformat() for day in singles if day.weekday() not in tree.every]
+        elif len(named.numbers) == 1:
+            tree.left += [named.text] if _named_day(tree, named) not in named.numbers else []
+        elif {day.weekday() for days in named.days for day in days.all_days} != set(named.numbers):
+            tree.left.append(named.text)
+    named_days = {day for named in tree.named for days in named.days if (day := days.first.on)}
+    if tree.every and not any(days.last for days in tree.days):
+        alone = [day for days in tree.days if (day := days.first.on) and day not in named_days]
+        tree.left += [day.isoformat() for day in alone if day.weekday() not in tree.every]
+        written = {day.weekday() for days in tree.days if (day := days.first.on)}
+        tree.left += [_NAMES[number] for number in sorted(tree.every - written) if written < tree.every]
+
+
+def _named_day(tree: Tree, named: Weekdays) -> int | None:
+    """Return the weekday of the day that a weekday stands before."""
+    day = named.day.on if named.day else None
+    return day.weekday() if day else None
+
+
+def _sessions_of(tree: Tree, days: Days, hours: list[Hours]) -> list[Session]:
+    first, last = days.first.on, days.last.on if days.last else None
+    if first is None:
+        return []
+    if last is None:
+        _use(tree, hours)
+        tree.left[:0] = [tree.fortnight] if tree.fortnight else []
+        return sessions_of(first, hours)
+    if last < first:  # the checks say so
+        _use(tree, hours[:1])
+        return [(Moment(first, hours[0][0] if hours else None), Moment(last))]
+    if days.hours:  # « du 3 à 14 h au 5 à 18 h »
+        ends = days.last_hours[0] if days.last_hours else None
+        _use(tree, [days.hours[0], *days.last_hours[:1]])
+        return [(Moment(first, days.hours[0][0]), Moment(last, (ends[1] or ends[0]) if ends else None))]
+    excluded = {day.on for day in tree.excluded}
+    each = [
+        day
+        for day in days.all_days
+        if day not in excluded
+        and day.weekday() not in tree.closed
+        and (not tree.every or day.weekday() in tree.every)
+        and (not tree.ranks or _has_rank(tree, day))
+    ]
+    if tree.fortnight:
+        each = _each_second(tree, each, first)
+    if days.weekly:
+        return _weekly_sessions(tree, days, each, hours)
+    if hours or len(each) < len(days.all_days):
+        _use(tree, hours)
+        return [session for day in each for session in sessions_of(day, hours)]
+    return [(Moment(first), Moment(last))]
+
+
+def _each_second(tree: Tree, each: list[date], first: date) -> list[date]:
+    """Return of the days within a span those of each second week, where the first of them is said: the span begins with it."""
+    if len(tree.every) > 1 or first not in each:
+        tree.left.insert(0, tree.fortnight)
+        return each
+    return each[:: _PAIR if tree.every else _PAIR * 7]
+
+
+def _weekly_sessions(tree: Tree, days: Days, each: list[date], hours: list[Hours]) -> list[Session]:
+    """Return the sessions of days whose hours depend on the weekday: « du 13 au 15 : ven. 18h-22h, sam. 10h-19h »."""
+    sessions: list[Session] = []
+    for day in each:
+        own = [hour for weekly in days.weekly if day.weekday() in weekly.numbers for hour in weekly.hours]
+        _use(tree, own or hours)
+        sessions += sessions_of(day, own or hours) if own or hours else []
+    missing = [day for day in each if not hours and not any(day.weekday() in weekly.numbers for weekly in days.weekly)]
+    n_named = len({number for weekly in days.weekly for number in weekly.numbers})
+    if (
+        missing and n_named < _PAIR and not any(weekly.is_sure for weekly in days.weekly)
+    ):  # is there something on the others?
+        tree.left += [weekly.text for weekly in days.weekly]
+    return sessions or [(Moment(day), None) for day in each]
+
+
+def _use(tree: Tree, hours: list[Hours]) -> None:
+    tree.used |= {id(hour) for hour in hours}
+
+
+def _has_rank(tree: Tree, day: date) -> bool:
+    """Tell whether a day is the first, second… or last (-1) of its weekday in its month."""
+    is_last = (day + timedelta(days=7)).month != day.month
+    return (day.day - 1) // 7 + 1 in tree.ranks or (is_last and -1 in tree.ranks)

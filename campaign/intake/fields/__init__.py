@@ -1,0 +1,1 @@
+"""Which column of a table is which field, and what the cells of a row say together."""

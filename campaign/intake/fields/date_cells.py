@@ -1,0 +1,284 @@
+"""What the cells of one row say together of days and hours: begins, its hour, ends, its hour, a year, a month.
+
+Cells that contradict each other are told; what one of them says is never dropped without a word.
+"""
+
+import re
+from dataclasses import replace
+from datetime import time, timedelta
+from typing import Final
+
+from campaign.intake.dates import date_midnights, date_text, lengths
+from campaign.intake.dates.date_text import Hint
+from campaign.intake.dates.date_tokens import simplified
+from campaign.intake.dates.lengths import Note
+from campaign.intake.dates.moments import Hours, Moment, Session, ending, sessions_of
+from campaign.intake.fields import date_columns, date_hints, flat_rows
+from campaign.intake.fields import slots as iso_slots
+from campaign.intake.fields.slots import Span as Span
+
+_YEAR: Final = r"(?:19|20)\d\d"
+_SMALL_HOUR: Final = re.compile(r"(?i)[1-5]\s?h(?:eures?)?(?:\s?[0-5]\d)?")  # « 2h », « 1h30 », not « 02:00 »
+_LATE: Final = time(16, 30)  # what begins later may well last into the night
+_MIDNIGHT: Final = re.compile(r"0?0:00(?::00)?")
+_ZERO: Final = re.compile(r"\s*(?:0000-00-00|00/00/0000)(?:[T ]00:00(?::00)?)?\s*")  # a database's empty date
+_SECONDS: Final = re.compile(r"(?:/Date\()?\d{9,13}\b.*")  # since 1970
+_ADDED: Final = re.compile(
+    r"(?i)\s*\+\s*(\d{1,2}\s?h(?:\s?[0-5]\d)?|\d{1,3}\s?min\w*)\s*"
+)  # a length where an end is expected
+_NOTHING: Final = Hint()
+_FIGURES: Final = re.compile(r"\s*\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b")
+
+
+def span(
+    slots: str | None,
+    begins: str | None,
+    begins_hour: str | None = None,
+    ends: str | None = None,
+    ends_hour: str | None = None,
+    duration: str | None = None,
+    year: str | None = None,
+    month: str | None = None,
+    *,
+    around: Hint = _NOTHING,
+) -> tuple[list[Span], list[Note]]:
+    """Return the sessions that the cells of a row give, and findings on what of them was not understood.
+
+    `slots` holds ISO pairs « begin -> end | … » and wins; else each text of `begins` (several on lines or after « ; ») gives
+    its sessions. Where several columns give the beginning, they are separated by `CELL`. No date, or none that can be read,
+    gives an empty list.
+    """
+    notes: list[Note] = []
+    if begins and not slots and begins[:1] in ("[", "{"):
+        slots = flat_rows.slots_in(begins)
+    elif begins and not slots and " -> " in begins and not iso_slots.read(begins)[1]:
+        slots = begins
+    if slots:
+        slot_sessions, left = iso_slots.read(slots)
+        if slot_sessions or begins:
+            notes += [("date_ambiguous", left)] if left else []
+        if slot_sessions:
+            return slot_sessions, notes + lengths.unused(duration)
+        begins = begins or slots  # « 5/11 de 18h à 20h | 12/11 »
+    of_month = date_hints.month_and_year(month) if month else (None, None)
+    if month and not date_hints.is_month(month):
+        notes.append(("value_not_understood", f"month: {month}"))
+    if not begins or re.fullmatch(_YEAR, begins):
+        return [], notes + lengths.unused(duration)
+    if ends and (_ZERO.fullmatch(ends) or (ends == "0" and _SECONDS.fullmatch(begins or ""))):
+        ends = None
+    if ends_hour and not ends and _FIGURES.match(ends_hour):  # « Heure de fin » : « 05/11/2026 20:30 »
+        ends, ends_hour = ends_hour, None
+    hint = _hint(year, of_month, around)
+    if begins_hour and not (duration or ends) and (length := _ADDED.fullmatch(ends_hour or "")):
+        ends_hour, duration = None, length[1]
+    if ends and (whole := date_columns.weekly(begins, ends, hint)):
+        begins, ends = whole, None
+    if begins_hour and not (ends_hour or duration):
+        if whole_sessions := date_columns.with_weekdays(begins, ends, begins_hour, hint):
+            return [written(session) for session in whole_sessions], notes
+        if of_days := date_columns.with_days(begins, ends, begins_hour, hint):
+            return [written(session) for session in of_days], notes
+        if not ends and (pairs := date_columns.pairs_of(begins, begins_hour)):
+            each = [span(None, day, hour, around=hint) for day, hour in pairs]
+            if all(len(sessions) == 1 and not rest for sessions, rest in each):
+                return [sessions[0] for sessions, _ in each], notes
+    cell_sessions, more = date_columns.begins_of(begins, hint, has_ends=bool(ends))
+    if not cell_sessions and ends and hint.year is None:
+        hint = date_columns.with_year_of_end(begins, ends, hint)
+        cell_sessions, more = date_columns.begins_of(begins, hint, has_ends=True)
+    if not cell_sessions:
+        return [], notes
+    notes += more
+    begins_hour, ends_hour = (
+        date_midnights.clock_of(text, cell_sessions[0][0].day) for text in (begins_hour, ends_hour)
+    )
+    is_whole = bool(duration) and lengths.is_whole_day(duration or "")
+    if (
+        begins_hour
+        and not is_whole
+        and _MIDNIGHT.fullmatch(begins_hour)
+        and (not ends_hour or _MIDNIGHT.fullmatch(ends_hour))
+    ):
+        notes.append(("hour_unreadable", begins_hour))  # what a program writes where nobody gave an hour
+        begins_hour = ends_hour = None
+    hours, left_of_hours = date_text.parse_hours(begins_hour or "")
+    end_hours, left_of_ends = date_text.parse_hours(ends_hour or "", are_ends=True)
+    if hours:
+        cell_sessions, contradicted = date_midnights.days_alone(cell_sessions, hours)
+        notes += [("hour_unreadable", begins_hour or "")] if contradicted else []
+    notes += [("hour_unreadable", left) for left in (left_of_hours, left_of_ends) if left]
+    notes += _unread_hours(begins_hour, hours, left_of_hours) + _unread_hours(ends_hour, end_hours, left_of_ends)
+    if hours and end_hours:
+        hours, end_hours, contradicting = _paired(hours, end_hours, ends_hour or "")
+        notes += [("hour_unreadable", contradicting)] if contradicting else []
+    last_days: list[Session] = []
+    if ends:
+        own = cell_sessions[0][0].day
+        last_days, more_hours, ends_notes = _ends(ends, replace(hint, year=hint.year or own.year), cell_sessions)
+        if end_hours:
+            last_days, _ = date_midnights.days_alone(last_days, end_hours)
+        end_hours = end_hours or more_hours
+        notes += ends_notes
+    if len(cell_sessions) > 1 and len(hours) == len(cell_sessions) and not end_hours and begins_hour:
+        notes.append(("date_ambiguous", f"{begins} : {begins_hour}"))  # each day its hour, or each hour on each day?
+    timed: list[Session] = []
+    for number, session in enumerate(cell_sessions):
+        joined = _session(session, last_days[number] if last_days else None, hours, end_hours)
+        timed += joined
+        if (
+            len(joined) > 1 and session[1] is not None and begins_hour
+        ):  # « 8 - 9 novembre », « 10h - 18h »: of each day?
+            notes.append(("date_ambiguous", f"{begins.replace(date_columns.CELL, ' ')} : {begins_hour}"))
+        if ends and last_days and len(joined) > 1 and joined[0][1] is None and joined[-1][0].hour is None:
+            notes.append(("end_unreadable", ends))  # its last day is kept, its hour is not said
+    is_early = any(
+        (last or day).day < begun.day for (begun, _), (day, last) in zip(cell_sessions, last_days, strict=False)
+    )
+    if ends and is_early and all(end is None for _, end in timed):  # an end that stays is checked with all others
+        notes.append(("end_before_start", ends))
+    if written_end := next((text for text in (ends_hour, ends) if text and _SMALL_HOUR.fullmatch(text.strip())), ""):
+        doubtful = [session for session in timed if _is_length_or_night(session)]
+        timed = [(begins, None) if (begins, last) in doubtful else (begins, last) for begins, last in timed]
+        notes += [("end_unreadable", written_end)] if doubtful else []
+    timed, untimed = _without_lone_ends(timed)
+    notes += [("end_unreadable", ends or ends_hour or begins)] if untimed else []
+    notes += [("end_unreadable", text) for text in _contradicted_ends(timed, end_hours, ends or ends_hour)]
+    if (
+        duration
+        and is_whole
+        and (
+            lengths.has_no_hours(duration)
+            or all(date_midnights.is_midnight(moment) for session in timed for moment in session)
+        )
+    ):
+        timed = lengths.of_whole_days(timed, are_days=lengths.has_no_hours(duration))
+    elif duration:
+        timed, more = lengths.given(timed, duration)
+        notes += more
+    if month and of_month[0] and of_month[0] not in {begins.day.month for begins, _ in timed}:
+        notes.append(("date_ambiguous", month))
+    if year and _is_other_year(year, timed):
+        notes.append(("date_ambiguous", year))
+    return [written(session) for session in timed], notes
+
+
+def _hint(year: str | None, month: tuple[int | None, int | None], around: Hint) -> Hint:
+    """Return what other columns, else what stands around the table, say of a row's dates."""
+    own_years = re.findall(_YEAR, year) if year else []
+    short = re.fullmatch(r"\s*['’]?([0-4]\d)\s*", year or "")
+    own = int(own_years[0]) if own_years else 2000 + int(short[1]) if short else month[1]
+    return replace(around, year=own or around.year, month=month[0] or around.month)
+
+
+def _is_other_year(text: str, sessions: list[Session]) -> bool:
+    """Tell whether a column of years names others than those of the sessions: « 2013 » beside « 05/11/2014 »."""
+    named = {int(year) for year in re.findall(_YEAR, text)}
+    return len(named) == 1 and not named & {moment.day.year for session in sessions for moment in session if moment}
+
+
+def _paired(hours: list[Hours], end_hours: list[Hours], written: str) -> tuple[list[Hours], list[Hours], str]:
+    """Return hours with the ends that another column gives for each of them, and what of that column contradicts them."""
+    if any(ends is not None for _, ends in hours) or any(ends is not None for _, ends in end_hours):
+        return hours, [] if hours[0][1] else end_hours, "" if _is_same(hours, end_hours) else written
+    if len(hours) == 1 and len(end_hours) == 1:
+        return hours, end_hours, ""
+    if len(hours) == len(end_hours):
+        return [(begins, ends) for (begins, _), (ends, _) in zip(hours, end_hours, strict=True)], [], ""
+    return hours, [], written
+
+
+def _is_same(hours: list[Hours], end_hours: list[Hours]) -> bool:
+    """Tell whether two columns of hours say the same: « 18h-20h » beside « 20h » or « 18h-20h »."""
+    return end_hours == hours or [ends for _, ends in hours] == [begins for begins, _ in end_hours]
+
+
+def _without_lone_ends(sessions: list[Session]) -> tuple[list[Session], bool]:
+    """Return sessions without the hour of an end whose beginning has none; tell whether there was one."""
+    paired = [
+        (begins, Moment(ends.day) if ends.day != begins.day else None)
+        if ends is not None and begins.hour is None and ends.hour is not None
+        else (begins, ends)
+        for begins, ends in sessions
+    ]
+    return paired, paired != sessions
+
+
+def _is_length_or_night(session: Session) -> bool:
+    """Tell whether a small hour after one of the day may be how long a session lasts: « 14 h », « 2 h »."""
+    begins, ends = session
+    if begins.hour is None or ends is None or ends.hour is None:
+        return False
+    return ends.day > begins.day and begins.hour <= _LATE
+
+
+def _contradicted_ends(sessions: list[Session], end_hours: list[Hours], written: str | None) -> list[str]:
+    """Return what a column of ends says if the sessions end at another hour, which their own cell gives."""
+    given = {hour for begins, ends in end_hours for hour in (begins, ends)}
+    last = {ends.hour for _, ends in sessions if ends is not None and ends.hour is not None}
+    return [written] if written and given and last and not given & last else []
+
+
+def _unread_hours(text: str | None, hours: list[Hours], left: str) -> list[Note]:
+    """Return a finding on a cell of hours that gives none, unless it says that there are none."""
+    if not text or hours or left or re.fullmatch(r"\W*(?:(?:toute )?la )?journee\W*", simplified(text)):
+        return []
+    return [("hour_unreadable", text)] if re.search(r"\w", text) else []
+
+
+def _ends(text: str, hint: Hint, begins: list[Session]) -> tuple[list[Session], list[Hours], list[Note]]:
+    """Return what a column of ends gives: the last day of each session, or hours; and what of it was not understood."""
+    cells = [date_text.parse_end(cell, hint) for cell in date_columns.cells_of(text)]
+    last_sessions = [sessions[-1] for sessions, _ in cells if sessions]
+    if last_sessions and len(last_sessions) == len(cells) == len(begins):
+        return last_sessions, [], [("date_ambiguous", left) for _, left in cells if left]
+    hours, left = date_text.parse_hours(text, are_ends=True)
+    if hours and not last_sessions:
+        return [], hours[-1:], [("hour_unreadable", left)] if left else []
+    return [], [], [("end_unreadable", text)]
+
+
+def _session(session: Session, last: Session | None, hours: list[Hours], end_hours: list[Hours]) -> list[Session]:
+    """Return the session of a cell with what the columns of ends and hours add to it: one for each hour, if there are several."""
+    begins, ends = session
+    if last is not None:
+        ends = last[1] or last[0]
+    if begins.hour is None and len(hours) > 1 and ends is None:
+        return sessions_of(begins.day, hours)
+    if (
+        begins.hour is None
+        and ends is not None
+        and last is None
+        and len(hours) == len(end_hours) == 1
+        and not hours[0][1]
+    ):
+        hours, end_hours = [(hours[0][0], end_hours[0][1] or end_hours[0][0])], []  # as « 14 h – 18 h » in one cell
+    are_of_each = bool(hours) and (hours[0][1] is not None or last is None)  # as where one cell says both
+    if begins.hour is None and ends is not None and ends.hour is None and are_of_each and not end_hours:
+        days = range((ends.day - begins.day).days + 1)  # « du 3 au 5 », « 14 h – 18 h » or « 14 h »: on each day
+        return [s for n in days for s in sessions_of(begins.day + timedelta(days=n), hours)]
+    if begins.hour is None and hours:
+        begins = Moment(begins.day, hours[0][0])
+    if (
+        begins.hour is not None
+        and ends is not None
+        and ends.hour is None
+        and not (end_hours or (hours and hours[0][1]))
+    ):
+        # a day alone gives no hour
+        later = Moment(begins.day + timedelta(days=1))
+        return [(begins, None)] + ([(later, Moment(ends.day))] if ends.day > begins.day else [])
+    given = end_hours[-1] if end_hours else hours[0] if hours else None
+    hour = (given[1] or (given[0] if end_hours else None)) if given else None
+    if ends is None and hour is not None:
+        return [(begins, ending(begins, hour))]
+    if ends is not None and ends.hour is None and hour is not None:
+        is_same_day = ends.day == begins.day
+        return [(begins, ending(begins, hour) if is_same_day else Moment(ends.day, hour))]
+    return [(begins, ends)]
+
+
+def written(session: Session) -> Span:
+    """Return a session in ISO 8601."""
+    begins, ends = session
+    return begins.iso, ends.iso if ends else None

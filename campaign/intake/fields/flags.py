@@ -1,0 +1,97 @@
+"""Columns of yes and no whose header is what « yes » means: « Annulé », « En ligne », « Gratuit »."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from campaign.intake.fields.likeness import words
+
+YES: Final = ("oui", "o", "x", "vrai", "true", "1", "yes", "y", "ok", "✓", "✔", "☑", "coché", "wahr")
+NO: Final = ("non", "n", "faux", "false", "0", "no", "-", "✗", "✘", "☐", "", "falsch")
+_CERTAIN_NO: Final = ("non", "n", "faux", "false", "0", "no", "falsch")
+FREE: Final = "gratuit"
+PRICED: Final = "payant"
+ALL_DAY: Final = "journée entière"
+WITHOUT_HOURS: Final = "sans horaire"
+ONLINE: Final = "en ligne"
+PUBLISHED: Final = "publié"
+_WORDS: Final = ("oui", "non", "vrai", "faux", "true", "false", "yes", "no")  # no number of an hour
+_FLAGS: Final = {
+    name: (field, value)
+    for field, value, names in (
+        ("status", "annulé", "annule annulee annulation annules cancelled canceled"),
+        ("status", "complet", "complet complete full"),
+        ("status", "reporté", "reporte reportee postponed"),
+        (
+            "attendance_mode",
+            ONLINE,
+            "en_ligne a_distance distanciel visio visioconference online virtuel isonline isvirtual virtual",
+        ),
+        ("attendance_mode", "mixte", "hybride mixte"),
+        (
+            "duration",
+            ALL_DAY,
+            "journee_entiere toute_journee toute_la_journee all_day allday",
+        ),
+        ("duration", WITHOUT_HOURS, "horaire horaires avec_horaire avec_horaires avec_heure has_time"),
+        ("state", "brouillon", "brouillon draft"),
+        ("state", "privé", "prive privee private"),
+        ("status", "supprimé", "supprime supprimee deleted"),
+        ("state", PUBLISHED, "publie publiee published ispublished publication"),
+        (
+            "conditions",
+            FREE,
+            "gratuit gratuite gratuite_oui_non free free_entry free_admission free_access entree_gratuite acces_gratuit",
+        ),
+        ("conditions", "entrée libre", "entree_libre"),
+        ("conditions", PRICED, "payant payante payant_oui_non"),
+    )
+    for name in names.split()
+}
+_MODE: Final = re.compile(
+    r"(?:\d+ )?(?:en ligne|hybride|mixte|les deux|(?:en )?presentiel|(?:en )?distanciel|sur place|visio)"
+)  # so, how
+_STATUS: Final = re.compile(r"(?:annule|reporte|complet)")  # said instead of « yes »
+_PRICE: Final = re.compile(r"\d+(?: \d\d)?(?: (?:euros?|eur))?$|gratuit|payant")
+_REMARKED: Final = r"^(oui|yes)\s*\([^()]*\)$"  # « Oui (météo) »; « Non, reporté » says more than no
+_DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
+_WHEN: Final = re.compile(r" (?:le|on|at|date)$|^(?:date|cancellation date) (?:d )?")
+_DATED: Final = (("status", "annulé"), ("status", "supprimé"))  # a date says « yes »
+_LEAST: Final = 0.7  # of the cells are yes or no
+
+
+def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
+    """Return the field of a column of yes and no, and the value that « yes » gives it; None if it is no such column."""
+    name = re.sub(r"\b(?:est|ce|c|l|is|statut|oui|non|event|evenement|options)\b", " ", words(header))
+    plain_name = " ".join(name.split())
+    flag = _FLAGS.get(plain_name.replace(" ", "_"))
+    if flag is None and (dated := _FLAGS.get(_WHEN.sub("", plain_name).replace(" ", "_"))) in _DATED:
+        flag = dated if values and all(map(_DATE.match, values)) else None  # « Annulé le »
+        return flag
+    pattern = {"status": _STATUS, "attendance_mode": _MODE, "conditions": _PRICE}.get(flag[0]) if flag else None
+    bare = [re.sub(_REMARKED, r"\1", value.strip().lower()) for value in values]
+    if flag and flag[1] == WITHOUT_HOURS and not any(value in _WORDS for value in bare):
+        return None
+    known = sum(value in (*YES, *NO) or bool(pattern and pattern.match(words(value))) for value in bare)
+    return flag if flag and values and known >= _LEAST * len(values) else None
+
+
+def as_sql(cell: str, value: str, towns: Sequence[str] = ()) -> str:
+    """Return SQL for what a cell of such a column says: `value` for yes, nothing for no, itself where it is neither.
+
+    « En ligne : oui » beside a town, in a cell of `towns`, is both; « Gratuit : non » is priced, « Publié : non » a draft,
+    « Horaire : non » a whole day whatever hour a program wrote.
+    """
+    yes, no = (", ".join(f"'{word}'" for word in each) for each in (YES, NO))
+    outcome = f"'{value}'"
+    if value == WITHOUT_HOURS:  # « Horaire : non » is what says something
+        return f"case when lower({cell}) in ({no}) then {outcome} when lower({cell}) not in ({yes}) then {cell} end"
+    if value == ONLINE and towns:
+        outcome = f"case when coalesce({', '.join(towns)}) is not null then 'mixte' else {outcome} end"
+    certain = ", ".join(f"'{word}'" for word in _CERTAIN_NO)
+    against = {FREE: PRICED, PRICED: FREE, PUBLISHED: "brouillon"}.get(value)
+    otherwise = f"when lower({cell}) in ({certain}) then '{against}' " if against else ""
+    word = f"regexp_replace(lower({cell}), '{_REMARKED}', '\\1')"
+    if ("status", value) in _DATED:
+        otherwise += f"when regexp_matches({cell}, '^{_DATE.pattern}') then {outcome} "
+    return f"case when {word} in ({yes}) then {outcome} {otherwise}when lower({cell}) not in ({no}) then {cell} end"

@@ -1,0 +1,56 @@
+"""Headings among the rows of a table: a row of one cell that names a day, a month, a département or a commune."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal
+
+from campaign.intake.dates import date_text
+from campaign.intake.fields import date_hints, named_places
+from campaign.intake.fields.likeness import words
+
+Heading = Literal["begins", "month", "departement", "city"]
+LONGEST: Final = 60
+OF_HEADING: Final = {"begins": "date", "month": "mois", "departement": "département", "city": "ville"}  # columns
+
+
+def heading_of(text: str) -> Heading | None:
+    """Return what a row of one cell says of the rows below it; None if it is no heading."""
+    if len(text) > LONGEST:
+        return None
+    if named_places.departement_of(text):
+        return "departement"
+    if date_hints.is_month(text) and re.search(r"[^\W\d]", text):
+        return "month"
+    sessions, left = date_text.parse(text, 2000)  # the year stands elsewhere, perhaps
+    if len(sessions) == 1 and sessions[0][0].hour is None and left in ("", words(text).split(" ")[0]):
+        return "begins"
+    return "city" if named_places.is_commune(text) else None
+
+
+def month_in(title: str) -> str | None:
+    """Return the month and year that a title gives, as a cell of months; None if it gives neither, or more than those."""
+    month, year = date_hints.month_and_year(title)
+    if date_hints.says_when_written(title) or (month, year) == (None, None):
+        return None
+    return f"{year}-{month:02}" if month and year else str(month or year)
+
+
+def only_cell(cells: Sequence[str]) -> str | None:
+    """Return the cell of a row that has only one, or the same in all (a merged one); None else."""
+    filled = {cell.strip() for cell in cells if cell.strip()}
+    return filled.pop() if len(filled) == 1 else None
+
+
+def headings(rows: Sequence[Sequence[str]], columns: Mapping[str, Sequence[int]], width: int) -> dict[Heading, str]:
+    """Return the first heading of each kind among the rows below a header that has no column for it."""
+    if width < 2:
+        return {}
+    first_headings: dict[Heading, str] = {}
+    for cells in rows:
+        text = only_cell(cells)
+        kind = heading_of(text) if text else None
+        if text and kind and kind not in columns and not (kind == "month" and "begins" not in columns):
+            first_headings.setdefault(kind, text)
+    if "departement" in first_headings or "city" in columns:
+        first_headings.pop("city", None)
+    return first_headings

@@ -1,0 +1,95 @@
+"""Which columns of a table are hours once its fields are known: those among the dates, « De » and « À », figures that are hours.
+
+Each function changes the columns (from 0) of each field; what a mapping says (`wanted`) has the last word.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from campaign.intake.fields import guessing
+from campaign.intake.fields.column_names import plain
+
+_MOST: Final = 0.7  # of the rows of a column
+_FEWEST_HOURS: Final = (
+    0.5  # of the rows of a column without a date, beside one of dates: the others say « matin », « 18h30/20h »
+)
+_CLOCK: Final = re.compile(r"\+?\s?(?:[01]?\d|2[0-4])(?:[.,:h]?[0-5]\d|[.,]5|\s?h)?")  # hours in figures
+_UNTIL: Final = (("de", "a"), ("from", "to"))
+
+
+def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]) -> None:
+    """Take « Début » and « Fin » as the hours of another column's dates where they hold hours alone; « Horaires » as the dates
+    where they hold those and no other column does.
+    """
+    if not {"begins", "year", "month"} & {*columns, *wanted} and not {"begins_hour", "slots"} & set(wanted):
+        dated = [i for i in columns.get("begins_hour", []) if _held(cells.get(i, []), "begins") >= 0.8]
+        if dated:
+            columns["begins"] = dated
+            columns["begins_hour"] = [index for index in columns["begins_hour"] if index not in dated]
+        ended = [i for i in columns.get("ends_hour", []) if _held(cells.get(i, []), "ends") >= 0.8]
+        if dated and ended and not {"ends", "ends_hour"} & {*wanted, *(columns if "ends" in columns else ())}:
+            columns["ends"], columns["ends_hour"] = ended, [i for i in columns["ends_hour"] if i not in ended]
+    are_figures = _are_clock_figures(columns, cells)
+    for days, hours in (("begins", "begins_hour"), ("ends", "ends_hour")):
+        of_hours = [
+            index
+            for index in columns.get(days, [])
+            if _are_hours(cells.get(index, []), hours, are_figures=are_figures)
+            and not _held(cells.get(index, []), days)
+        ]
+        has_days = len(of_hours) < len(columns.get(days, [])) or (days == "ends" and of_hours)
+        if days in wanted or hours in wanted or hours in columns or not has_days:
+            continue
+        columns[hours] = of_hours
+        columns[days] = [index for index in columns[days] if index not in of_hours]
+    pair = columns.get("begins_hour", [])
+    are_hours = all(_held(cells.get(index, []), "begins_hour") >= _MOST for index in pair)
+    is_alone = not {"ends_hour", "ends"} & {*columns, *wanted} and "begins_hour" not in wanted
+    if is_alone and are_hours and len(pair) == 2 and pair[1] == pair[0] + 1:  # « De » and « À » under « Calendrier »
+        columns["begins_hour"], columns["ends_hour"] = pair[:1], pair[1:]
+    for name in ("begins_hour", "ends_hour", "ends"):
+        if not columns.get(name, [0]):
+            del columns[name]
+
+
+def _are_clock_figures(columns: dict[str, list[int]], cells: dict[int, list[str]]) -> bool:
+    """Tell whether a beginning and an end beside whole dates are hours of figures alone, some of which are no days: « 1830 », « 9 »."""
+    begins, ends = (columns.get(field, []) for field in ("begins", "ends"))
+    clock_columns = [
+        [i for i in each if cells.get(i) and all(map(_CLOCK.fullmatch, cells[i]))] for each in (begins, ends)
+    ]
+    has_dates = any(_held(cells.get(index, []), "begins") >= _MOST for index in begins)
+    values = [value for indexes in clock_columns for index in indexes for value in cells[index]]
+    return has_dates and all(clock_columns) and any(re.search(r"\d{3}|\d[.:h]\d", value) for value in values)
+
+
+def _are_hours(values: Sequence[str], field: str, *, are_figures: bool = False) -> bool:
+    """Tell whether a column holds hours: half of its values do, or one and all others are small numbers; or figures that are hours."""
+    held = _held(values, field)
+    if are_figures and values and all(map(_CLOCK.fullmatch, values)):
+        return True
+    return held >= _FEWEST_HOURS or (
+        held > 0 and all(re.fullmatch(r"(?:[01]?\d|2[0-4])(?:[.,]\d{1,2})?|.*\d\s?[h:].*", value) for value in values)
+    )
+
+
+def _held(values: Sequence[str], field: str) -> float:
+    """Return how many of a column's values are what a field holds; of one alone what it is, beside columns that say what it may be."""
+    return guessing.by_contents([*values, *values] if len(values) == 1 else values, field) or 0
+
+
+def take_until(columns: dict[str, list[int]], names: Sequence[str], wanted: dict[str, list[str | int]]) -> None:
+    """Take « À » after « De », the hours, as that of the ends, however few it holds."""
+    if (
+        {"ends", "ends_hour"} & {*columns, *wanted}
+        or "begins_hour" in wanted
+        or len(columns.get("begins_hour", [])) != 1
+    ):
+        return
+    first = columns["begins_hour"][0]
+    pair = (plain(names[first]), plain(names[first + 1]) if first + 1 < len(names) else "")
+    if (pair in _UNTIL or pair[1] in ("jusqu a", "until")) and not any(
+        first + 1 in indexes for indexes in columns.values()
+    ):
+        columns["ends_hour"] = [first + 1]
