@@ -39,6 +39,17 @@ keyed as (
         regexp_matches(said_town, '(?i)[&+]|\s(?:et|ou|puis)\s')
         and key in (select l.search_name from communes as l where l.population >= 50000) as is_large_of_list,
     from listed
+),
+
+towns as (
+    select k.text_id, k.position, c.commune_code, c.departement_code
+    from keyed as k
+    inner join commune_names as c on c.search_name = k.key
+    -- where a postcode says the département, a quarter that is called as a town elsewhere is no town
+    where
+        length(k.digits) <> 5
+        or k.post_departement in (left(c.departement_code, 2), '20')
+        or k.is_large_of_list
 )
 
 select
@@ -61,15 +72,7 @@ select
         and (k.key in (select key from departement_keys) or k.key in (select key from region_keys))
     ) as is_territory,
 from keyed as k
-left join commune_names as c
-    on
-        c.search_name = k.key
-        -- where a postcode says the département, a quarter that is called as a town elsewhere is no town
-        and (
-            length(k.digits) <> 5
-            or k.post_departement in (left(c.departement_code, 2), '20')
-            or k.is_large_of_list
-        )
+left join towns as c on c.text_id = k.text_id and c.position = k.position
 group by all;
 
 create or replace temp table several_towns as

@@ -33,7 +33,7 @@ _BRACKETS: Final = re.compile(r"\s*(?P<name>[^()\[\]]+?)[\s*:]*[(\[](?P<inside>[
 _PLACES: Final = frozenset({"city", "postcode", "address", "departement", "region"})
 # What « position.lat » and « place_lng » end with.
 _SIDES: Final = {"lat": "lat", "latitude": "lat", "lng": "lon", "lon": "lon", "longitude": "lon"}
-_YEARS: Final = re.compile(r"\b20\d\d\b")
+_YEARS: Final = re.compile(r"^(?:20\d\d\b\s*)+|(?:\s*\b20\d\d)+$")
 _LANGUAGE: Final = re.compile(r"\s+-\s+([A-Za-z]{2})$")
 
 
