@@ -400,6 +400,24 @@ def test_any_text_is_read_or_not_but_never_fails(text: str) -> None:
         assert ends is None or datetime.fromisoformat(ends)
 
 
+@given(some.text("{}[]():,'\"1a -", max_size=30))
+def test_any_list_or_object_is_read_or_not_but_never_fails(inner: str) -> None:
+    for text in (f"{{{inner}}}", f"[{inner}]"):
+        assert isinstance(date_fields.span(None, text), tuple)
+
+
+@pytest.mark.parametrize("text", ["{[1]: 2}", "{{}}", "[" * 3000, '{"a":' * 3000])
+def test_what_no_program_writes_is_no_date(text: str) -> None:
+    assert date_fields.span(None, text)[0] == []
+
+
+@pytest.mark.parametrize("zone", ["UTC+99", "GMT+15", "(UTC-15)", "+1500"])
+def test_a_zone_that_is_none_moves_no_event(zone: str) -> None:
+    ((begins, ends),), notes = date_fields.span(None, f"05/11/2026 18:30 {zone}")
+    assert (begins, ends) == ("2026-11-05T18:30", None)
+    assert notes
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

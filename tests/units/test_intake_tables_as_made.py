@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from campaign.core.errors import IntakeError
-from campaign.intake.fields import clock_columns
+from campaign.intake.fields import clock_columns, settling_hours
 from tests.intake_files import Stage, write
 
 pytestmark = pytest.mark.rows(every=2)
@@ -687,3 +687,9 @@ def test_a_date_of_cancellation_cancels(tmp_path: Path, header: str, expected: s
 def test_a_header_says_which_number_is_the_month(tmp_path: Path, header: str, second: str, begins: list[str]) -> None:
     stage = Stage(write(tmp_path, f"Titre,{header},Ville\nBal,11/05/2026,Rennes\nLoto,{second},Brest\n"))
     assert [row["timings"][0]["begins"] for row in stage.records] == begins
+
+
+def test_years_of_a_beginning_and_an_end_are_no_hours_where_nothing_is_a_date() -> None:
+    columns = {"begins": [0], "ends": [1]}
+    settling_hours.part_hours(columns, {0: ["2013", "2014"], 1: ["2014", "2015"]}, {})
+    assert columns == {"begins": [0], "ends": [1]}

@@ -36,6 +36,7 @@ _ZONE: Final = re.compile(  # after an hour: « 10:00 AM (GMT+1) », « 18:30:00
     r"|(?<=:[0-5]\d )\+(?P<east>\d\d):?(?P<more>[0-5]\d)$)"
 )
 _SUMMER: Final = ("cest", "mesz")
+_FARTHEST: Final = 14  # hours from Greenwich
 _OFFSET: Final = re.compile(r"(?<=:[0-5]\d)\s?\+0?(\d):?00\b")  # no length
 _CLOSED_END: Final = re.compile(r"(?<=[\dh])\s?(-|/| a )\s?([01]\d|2[0-3])(00|30|45)(?!\d)")  # « 18h30-1930 »
 _YEAR: Final = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])")  # in a text of hours
@@ -67,7 +68,7 @@ def _read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str]:
 def _parsed_at(words: str, hint: Hint, zone: re.Match[str]) -> tuple[tuple[Session, ...], str] | None:
     """Return the only session of a text on the clock that its zone says; None unless all of it is understood and has an hour."""
     sessions, left = _parsed(words, hint)
-    if left or len(sessions) != 1:
+    if left or len(sessions) != 1 or int(zone["hours"] or zone["east"] or 0) > _FARTHEST:
         return None
     begins, ends = sessions[0]
     if begins.hour is None or (ends is not None and ends.hour is None):

@@ -210,7 +210,7 @@ def slots_in(text: str) -> str:
     for parsed in (json.loads, ast.literal_eval):
         try:
             value = parsed(text)
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
+        except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):  # TypeError: « {[1]: 2} »
             continue
         return _slots(value if isinstance(value, list) else [value])
     return ""

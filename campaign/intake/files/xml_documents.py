@@ -21,12 +21,9 @@ def root_of(path: Path, name: str, remedy: Message, *, is_mended: bool = False) 
             say("{name} dépasse {largest_mb} Mo, trop pour du XML.", name=name, largest_mb=_LARGEST_MB),
             say("Exportez-le en plusieurs fichiers, ou en CSV."),
         )
-    parser = lxml.etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, recover=is_mended
-    )
     content = path.read_bytes()
     try:
-        root = lxml.etree.fromstring(content, parser)
+        root = lxml.etree.fromstring(content, parser(is_mended=is_mended))
     except (lxml.etree.LxmlError, ValueError) as error:
         raise IntakeError(say("{name} est un fichier XML illisible.", name=name), remedy) from error
     if root is None:
@@ -34,3 +31,12 @@ def root_of(path: Path, name: str, remedy: Message, *, is_mended: bool = False) 
     if is_mended and not content.rstrip().endswith(f"</{root.tag}>".encode()):
         raise IntakeError(say("{name} est coupé avant sa fin.", name=name), remedy)
     return root
+
+
+def parser(*, is_mended: bool) -> Any:
+    """Return what reads a document of strangers; with `is_mended` it passes over marks that XML does not allow."""
+    import lxml.etree
+
+    return lxml.etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, recover=is_mended
+    )

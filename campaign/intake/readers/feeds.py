@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from campaign.intake.files import xml_documents
 from campaign.intake.readers import sentences
 
 Row = dict[str, str]
@@ -92,8 +93,7 @@ def _google_times(content: bytes) -> list[list[tuple[str, str]]]:
     """
     import lxml.etree
 
-    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    root = lxml.etree.fromstring(content, parser)
+    root = lxml.etree.fromstring(content, xml_documents.parser(is_mended=True))
     times_by_entry = []
     for entry in root.iter("{*}entry", "{*}item") if root is not None else ():
         times = [
