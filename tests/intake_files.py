@@ -103,9 +103,7 @@ def _connected(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def _defined() -> tuple[duckdb.DuckDBPyConnection, dict[str, set[str]]]:
     """Return a new one, and the names of what it holds."""
     connection = connecting._defined()
-    return connection, {
-        kind: {name for (name,) in connection.execute(look).fetchall()} for kind, look in LOOKS.items()
-    }
+    return connection, {kind: {name for (name,) in connection.execute(look).fetchall()} for kind, look in LOOKS.items()}
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:

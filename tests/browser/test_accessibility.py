@@ -185,6 +185,7 @@ def test_a_chip_is_removed_with_the_keyboard(visit: Visit) -> None:
     visit.arrive("/")
 
 
+@pytest.mark.long
 def test_a_region_of_the_map_is_chosen_with_the_keyboard(visit: Visit) -> None:
     visit.open("/")
     visit.page.locator(".chart [data-overlay] a[href]:visible").first.focus()

@@ -17,6 +17,7 @@ def asked(visit: Visit, question: str) -> Visit:
     return visit
 
 
+@pytest.mark.long
 def test_enter_opens_the_first_answer_without_a_new_load(visits: Visits) -> None:
     visit = visits().open("/methode")
     visit.evaluate("window.isSame = true")
@@ -27,7 +28,7 @@ def test_enter_opens_the_first_answer_without_a_new_load(visits: Visits) -> None
     assert visit.evaluate("window.isSame")
 
 
-@pytest.mark.on_days(0)
+@pytest.mark.long
 def test_enter_does_not_wait_for_the_list(visits: Visits) -> None:
     visit = visits().open("/")
     box = visit.page.get_by_role("combobox", name="Chercher ou demander")
@@ -36,7 +37,7 @@ def test_enter_does_not_wait_for_the_list(visits: Visits) -> None:
     visit.arrive("/rythme")
 
 
-@pytest.mark.on_days(1)
+@pytest.mark.long
 def test_arrows_choose_and_escape_closes(visits: Visits) -> None:
     visit = asked(visits().open("/"), "ateliers à Lyon")
     box = visit.page.get_by_role("combobox", name="Chercher ou demander")
@@ -62,6 +63,7 @@ def test_the_open_list_has_no_barrier(visits: Visits) -> None:
     assert barriers(visit, ".ask") == []
 
 
+@pytest.mark.long
 def test_a_click_leads_and_words_that_were_not_understood_are_told(visits: Visits) -> None:
     visit = asked(visits().open("/"), "conférance zzzz")
     note = visit.page.locator(".ask-note")

@@ -58,6 +58,7 @@ def test_upcoming_events_come_first_and_past_ones_are_reachable(draw: Draw, in_s
     assert rows[0]["next_at"].date() == in_season
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("asked", [{}, {"free": "true"}, {"q": "atelier", "region": "53"}])  # by cells, by one scan
 def test_quick_choices_count_what_they_lead_to(draw: Draw, in_season: date, asked: dict[str, str]) -> None:
     quick = links(draw("agenda", **asked), "quick")
@@ -109,6 +110,7 @@ def test_out_of_season_the_last_edition_is_shown_with_a_banner(draw: Draw, monke
     assert "Hors saison" not in draw("agenda", edition="2012").text
 
 
+@pytest.mark.long
 def test_facets_offer_what_exists_and_count_what_they_lead_to(draw: Draw, in_season: date) -> None:
     facets = links(draw("agenda", region="11"), "facets")
     assert len(facets) > 15

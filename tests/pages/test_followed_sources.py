@@ -138,6 +138,7 @@ def test_what_is_wrong_stands_first_and_without_a_source_that_is_said(agenda: Ag
     assert "après s'être connectés" in sources_page.details([])
 
 
+@pytest.mark.long
 def test_what_is_held_is_let_through(agenda: Agenda) -> None:
     kept = agenda.events.copy()
     agenda.events.clear()
@@ -176,6 +177,7 @@ def test_a_try_shows_the_events_as_they_will_stand_and_publishes_nothing(agenda:
     assert state.load(settings().db)["Agenda"].n_wrong == 0
 
 
+@pytest.mark.long
 def test_a_source_is_tried_then_followed_for_the_coordinators_region(
     agenda: Agenda, server: Sources, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -54,7 +54,7 @@ def test_there_are_enough_questions_a_third_of_them_older_than_the_rules() -> No
     assert len({(each["lang"], each["question"]) for each in QUESTIONS}) == len(QUESTIONS)
 
 
-@pytest.mark.on_days(0)
+@pytest.mark.long
 def test_each_question_leads_to_its_page_and_filters() -> None:
     wrong = []
     for each in QUESTIONS:

@@ -72,6 +72,7 @@ UNLIKE = [
 ]
 
 
+@pytest.mark.long
 def test_what_may_be_the_same_is_proposed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     monkeypatch.setattr(settings(), "db", db)
@@ -108,6 +109,7 @@ def test_a_crowd_at_one_moment_is_left_alone(tmp_path: Path) -> None:
     assert pairs(db) == []
 
 
+@pytest.mark.long
 def test_an_accepted_duplicate_is_kept_and_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     rows = [rennes("a", "Forum"), rennes("b", "FORUM"), rennes("c", "Autre chose")]
@@ -134,6 +136,7 @@ def test_an_accepted_duplicate_is_kept_and_not_counted(tmp_path: Path, monkeypat
     assert pairs(db) in ([("b", "a", "same")], [("a", "b", "same")])
 
 
+@pytest.mark.long
 def test_a_refused_pair_is_not_proposed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     monkeypatch.setattr(settings(), "db", db)

@@ -159,6 +159,7 @@ def test_a_record_repeated_in_one_import_stands_once(tmp_path: Path) -> None:
     assert "repeated_in_import" in findings_of(db)["a"]
 
 
+@pytest.mark.long
 def test_without_an_identifier_the_content_is_the_key(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     rows = [record(None, title="Forum", city="Rennes"), record(None, title="Forum", city="Lyon")]
@@ -255,6 +256,7 @@ def test_rollback_of_the_last_import(tmp_path: Path) -> None:
     assert rows_of(db, "select * from event_versions") == []
 
 
+@pytest.mark.long
 def test_rollback_over_several_imports(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, program())

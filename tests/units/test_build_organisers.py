@@ -93,6 +93,7 @@ def test_a_plain_spelling_has_the_family_of_the_one_that_tells(tmp_path: Path, m
     assert query("event_totals", chosen=old_link).one["total"] == 2
 
 
+@pytest.mark.long
 def test_decisions_outlive_imports_and_can_be_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     monkeypatch.setattr(settings(), "db", db)

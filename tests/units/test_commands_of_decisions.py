@@ -71,6 +71,7 @@ def counted(path: Path) -> int:
     return rows_of(path, "select n_counted from file_info")[0][0]
 
 
+@pytest.mark.long
 def test_a_duplicate_is_accepted_taken_back_and_refused(db: Path) -> None:
     (pair,) = listed("duplicates", "list")
     assert {pair["title"], pair["other_title"]} == {"Forum", "FORUM"}
@@ -100,6 +101,7 @@ def n_organisers(path: Path) -> int:
     return rows_of(path, "select count(distinct organiser_id) from event_organisers")[0][0]
 
 
+@pytest.mark.long
 def test_names_of_an_organiser_are_joined_parted_and_left_again(db: Path) -> None:
     (joined,) = listed("organisers", "list")
     assert {joined["named_id"], joined["organiser_id"]} == {"association-le-lien", "le-lien"}
@@ -195,6 +197,7 @@ def test_serving_hands_the_file_and_the_campaign_on(db: Path, monkeypatch: pytes
     assert "Traceback" not in result.output
 
 
+@pytest.mark.long
 def test_a_correction_is_listed_and_taken_back(db: Path) -> None:
     (event,) = rows_of(db, "select event_id from events where title = 'Forum'")
     done("corrections", "add", event[0], "dates", "6 novembre 2014 de 14h à 16h", "--note", "lu sur [/l'affiche]")

@@ -146,7 +146,7 @@ def test_an_instant_with_microseconds_dates_a_document(tmp_path: Path) -> None:
 # Addresses ----------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.on_days(1)
+@pytest.mark.long
 @pytest.mark.matrix(every=4)
 def test_every_drawing_is_drawn_in_every_format(view: View) -> None:
     total = view.count()
@@ -382,7 +382,7 @@ def odd_files() -> dict[str, list[dict[str, str]]]:
     }  # fmt: skip
 
 
-@pytest.mark.on_days(0)
+@pytest.mark.long
 @pytest.mark.matrix(every=5, first=1)
 @pytest.mark.parametrize("name", odd_files())
 def test_nothing_that_a_file_lacks_breaks_a_document(

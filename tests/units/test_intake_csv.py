@@ -396,6 +396,7 @@ def test_a_mapping_made_of_choices_can_be_kept(tmp_path: Path) -> None:
     assert mappings.parse(mappings.written(mapping).encode(), "m.toml") == mapping
 
 
+@pytest.mark.long
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(grids, some.sampled_from([";", ","]), some.sampled_from(["\n", "\r\n"]), some.booleans())
 def test_both_readers_see_the_same_rows(

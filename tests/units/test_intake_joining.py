@@ -22,6 +22,7 @@ def written(folder: Path, name: str, first: int, *, label: str | None) -> Path:
     return folder / f"{name}.json"
 
 
+@pytest.mark.long
 def test_joined_documents_come_to_what_each_comes_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = [
         written(tmp_path, "a", 100, label="Atelier"),

@@ -45,6 +45,7 @@ def test_without_the_agenda_option_ids_say_nothing(tmp_path: Path) -> None:
     assert told.records[0]["type_label"] == "Ciné-débat"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "document",
     [

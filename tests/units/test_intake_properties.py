@@ -35,6 +35,7 @@ def spelt(draw: some.DrawFn, numbers: some.SearchStrategy[object], positive: str
     return number, draw(around) + text + draw(around)
 
 
+@pytest.mark.long
 @quick
 @given(some.lists(some.tuples(spelt(latitudes, "N", "S"), spelt(longitudes, "E", "OW")), min_size=1, max_size=20))
 def test_coordinates_are_read_in_every_spelling(

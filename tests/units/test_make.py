@@ -37,17 +37,18 @@ def test_each_row_of_a_table_is_run_within_as_many_days_as_rows_are_left_out() -
 @pytest.mark.parametrize(
     ("day", "given", "names"),
     [
-        (739_000, "tests/units", ["even", "daily"]),
-        (739_001, "tests/units", ["odd", "daily"]),
-        (739_000, "tests/units/test_make.py", ["even", "odd", "daily"]),
-        (739_000, "--every-day", ["even", "odd", "daily"]),
+        (739_000, "tests/units", ["a", "daily", "d"]),
+        (739_001, "tests/units", ["b", "daily", "e"]),
+        (739_002, "tests/units", ["c", "daily", "f"]),
+        (739_000, "tests/units/test_make.py", [*"abc", "daily", *"def"]),
+        (739_000, "--every-day", [*"abc", "daily", *"def"]),
     ],
 )
 def test_long_tests_take_turns(monkeypatch: pytest.MonkeyPatch, day: int, given: str, names: list[str]) -> None:
     monkeypatch.setenv("TESTS_DAY", str(day))
-    marks = {"even": pytest.mark.on_days(0).mark, "odd": pytest.mark.on_days(1).mark, "daily": None}
+    marks = {name: None if name == "daily" else pytest.mark.long.mark for name in (*"abc", "daily", *"def")}
     items: list[Any] = [
-        SimpleNamespace(name=name, path=Path(__file__), get_closest_marker={"on_days": mark}.get)
+        SimpleNamespace(name=name, path=Path(__file__), get_closest_marker={"long": mark}.get)
         for name, mark in marks.items()
     ]
     hook = SimpleNamespace(pytest_deselected=lambda items: None)

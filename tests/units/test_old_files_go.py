@@ -49,7 +49,7 @@ def resident_mb() -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
 
 
-@pytest.mark.on_days(1)
+@pytest.mark.long
 def test_files_that_were_replaced_are_let_go(
     served_at: str, demo_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

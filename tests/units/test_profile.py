@@ -193,6 +193,7 @@ def test_a_wrong_folder_stops_a_build_and_every_command(folder: Path, monkeypatc
     assert "campaign.toml" in result.output
 
 
+@pytest.mark.long
 def test_a_new_folder_serves_as_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert find_problems(folder) == []
     monkeypatch.setattr(settings(), "profile", folder)
@@ -238,7 +239,7 @@ def test_the_file_of_another_campaign_is_refused(folder: Path, tmp_path: Path, m
     assert db.read_bytes() == content
 
 
-@pytest.mark.on_days(1)
+@pytest.mark.long
 def test_a_file_of_before_is_of_the_first_campaign(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -183,6 +183,7 @@ def new_of(path: Path, monkeypatch: pytest.MonkeyPatch, last_day: date = date(20
     return digest.digest(chosen("53"), last_day, "https://exemple.fr").parts[0]
 
 
+@pytest.mark.long
 def test_a_digest_does_not_call_the_events_of_a_first_import_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
