@@ -19,6 +19,7 @@ PUBLISHED: Final = "published "  # before the year, in the key of a mark
 BREAK: Final = "break "  # of the keys of marks: where figures stop being alike
 SIGNS: Final = {"more_than": "> ", "about": "≈ "}
 WIDEST: Final = 7  # times the size of letters: a column of few
+DIGITS: Final = 0.7  # of the size of letters: how high digits are, and so how wide a column must be for them to stand upright in it
 SMALLEST: Final = 0.72  # of the size of letters: where words would have to be smaller they are turned upright
 
 
@@ -172,7 +173,7 @@ def _counted(box: Box, size: float, count: int | None, top: int, colour: str) ->
     bar = Box(box.x, box.bottom - height, box.width, height)
     words = number(count)
     letters, is_turned = letters_for([words], size, box.width * 0.95)
-    letters = min(letters, box.width) if is_turned else letters
+    letters = min(letters, box.width / DIGITS) if is_turned else letters
     width = svg.measure(words, letters, 600)
     inside = height > (width + size * 0.8 if is_turned else size * 1.6)
     fill = svg.PAPER if inside and colour == svg.ACCENT else svg.INK

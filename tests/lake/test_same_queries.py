@@ -13,7 +13,8 @@ from tests.queries.test_search import *  # noqa: F403
 from tests.queries.test_tiny import *  # noqa: F403
 from tests.records import build
 
-pytestmark = pytest.mark.thorough  # from day to day, test_lake.py compares the tables themselves
+# from day to day, test_lake.py compares the tables themselves
+pytestmark = [pytest.mark.thorough, pytest.mark.usefixtures("reading_tiny")]
 
 
 @pytest.fixture(scope="module")
