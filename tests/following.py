@@ -26,7 +26,8 @@ OF_EVENTS: Final = {
     "sessions": "select s.* from sessions as s inner join events using (event_id) where withdrawn_on is null",
     "event_organisers": "select g.* from event_organisers as g inner join events using (event_id) where withdrawn_on is null",
     "findings": "select f.kind, f.event_id, f.detail from findings as f inner join events using (event_id) where withdrawn_on is null",
-    "file_info": "select schema_version, is_demo, data_date, n_counted, profile from file_info",
+    "file_info": "select schema_version, is_demo, n_counted, profile from file_info",
+    "data_date": "select data_date from file_info",
 }
 # Counts and lists that are made of them.
 MADE_OF_EVENTS: Final = (

@@ -19,7 +19,9 @@ PUBLISHED: Final = "published "  # before the year, in the key of a mark
 BREAK: Final = "break "  # of the keys of marks: where figures stop being alike
 SIGNS: Final = {"more_than": "> ", "about": "≈ "}
 WIDEST: Final = 7  # times the size of letters: a column of few
-DIGITS: Final = 0.7  # of the size of letters: how high digits are, and so how wide a column must be for them to stand upright in it
+DIGITS: Final = (
+    0.7  # of the size of letters: how high digits are, and so how wide a column must be for them to stand upright in it
+)
 SMALLEST: Final = 0.72  # of the size of letters: where words would have to be smaller they are turned upright
 
 

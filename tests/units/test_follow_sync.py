@@ -600,14 +600,18 @@ def test_through_weeks_of_changes_both_ways_of_reading_agree(following: Followin
         assert {uid: row for uid, row in ours.items() if uid in theirs} == theirs
         if day % full_every == 0:
             assert ours == theirs
-            assert following.tables() == whole.tables()
+            followed_tables, whole_tables = following.tables(), whole.tables()
+            assert followed_tables.pop("data_date") >= whole_tables.pop(
+                "data_date"
+            )  # that an event is gone is known later
+            assert followed_tables == whole_tables
             assert following.rows("from finding_rollup order by all") == whole.rows("from finding_rollup order by all")
     following.one("Agenda", is_full=True)
     last = Following(following.sources, tmp_path / "last" / "campaign.duckdb", now=following.now)
     last.one("Agenda", is_full=True)
     expected = last.tables()
     for name, rows in following.tables().items():  # one import of the last state, table by table
-        assert rows == expected[name], name
+        assert rows >= expected[name] if name == "data_date" else rows == expected[name], name
 
 
 def save(agenda: Agenda, event: Event) -> None:

@@ -187,7 +187,7 @@ def test_every_number_is_read_or_told(pieces: list[str]) -> None:
     shown = " ".join(f"{begins} {ends or ''}" for begins, ends in sessions)
     for piece, sign in (
         ("16h30", "T16:30"),
-        ("14h", "T14:00"),
+        ("14h", "T14:"),  # « 14h 10 » is ten past
         ("18.30", "T18:30"),
         ("6pm", "T18:00"),
         ("midi", "T12:00"),
