@@ -202,6 +202,15 @@ def _covers(sessions: list[Session], day: str) -> bool:
 
 
 @pytest.mark.parametrize(
+    "text", ["14h le 10 - 5 novembre 2026", "du 10 au 5 novembre 2026 à 14h", "10-5 novembre 2026"]
+)
+def test_days_in_the_wrong_order_stay_as_they_are_written(text: str) -> None:
+    """Checks of the import tell an end before its beginning: neither day is dropped."""
+    ((begins, ends),), _notes = date_fields.span(None, text)
+    assert (begins[:10], (ends or "")[:10]) == ("2026-11-10", "2026-11-05")
+
+
+@pytest.mark.parametrize(
     ("text", "left"),
     [
         ("14h 5 novembre 2026 16h30", "14h00"),
