@@ -198,11 +198,19 @@ def _slots(value: list[Any]) -> str:
                 return ""
             slots += of_day
             continue
-        begins, ends = _on_day(day, begins, ends)
+        begins, ends = _on_day(day, _of_seconds(begins), _of_seconds(ends))
         if not re.match(r"\d{4}-\d\d-\d\d", begins):
             return ""
         slots.append(f"{begins} -> {ends}" if ends else begins)
     return " | ".join(slots)
+
+
+def _of_seconds(written: str) -> str:
+    """Return a number of seconds or milliseconds since 1970 as a moment in ISO 8601; another text as it is."""
+    if not re.fullmatch(r"\d{10}(?:\d{3})?", written):
+        return written
+    seconds = int(written[:10])
+    return datetime.fromtimestamp(seconds, PARIS).isoformat() if _FIRST < seconds < _LAST else written
 
 
 def slots_in(text: str) -> str:
