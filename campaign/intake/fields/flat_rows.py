@@ -44,7 +44,7 @@ _ENDS: Final = (
     "value2",
 )
 
-_WRAPPINGS: Final = ("attributes", "fields", "node", "acf")  # in which programs put what a record holds
+_WRAPPINGS: Final = ("attributes", "fields", "node", "acf", "_source")  # in which programs put what a record holds
 _DAYS: Final = ("date", "day", "jour")
 _HOURS: Final = ("hours", "times", "horaires", "heures", "hour", "time", "horaire", "heure")
 _PARTS: Final = ("year", "month", "day", "hour", "minute")

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
-from campaign.intake.fields import columns, headings
+from campaign.intake.fields import columns, flat_rows, headings
 from campaign.intake.files import scratch as working
 
 DEEPEST: Final = 3
@@ -51,7 +51,7 @@ def objects_of(document: Any, depth: int = 0) -> list[Item]:
 
 def _fields_named(items: list[Item]) -> tuple[bool, int]:
     """Return whether the keys of objects name a date, and how many fields: a longer list may be of places or of columns."""
-    keys = list(dict.fromkeys(key for item in items[:_LOOKED_AT] for key in item))
+    keys = list(dict.fromkeys(key for item in items[:_LOOKED_AT] for key in flat_rows.flat(item)))
     return any(columns.field_of(key) in ("begins", "slots") for key in keys), columns.recognised(keys)
 
 

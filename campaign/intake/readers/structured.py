@@ -111,7 +111,11 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
     place = next((p for p in places if isinstance(p, dict) and "Virtual" not in str(p.get("@type"))), {})
     is_virtual = any(isinstance(p, dict) and "Virtual" in str(p.get("@type")) for p in places)
     whole = next((p for p in places if isinstance(p, str)), "")  # a place that is one text
-    address = place if place.get("@type") == "PostalAddress" else next(iter(_listed(place.get("address"))), "")
+    address = (
+        place
+        if place.get("@type") == "PostalAddress"
+        else next(iter(_listed(place.get("address") or item.get("address"))), "")
+    )
     inner = address if isinstance(address, dict) else {"streetAddress": address}
     geo = place.get("geo") if isinstance(place.get("geo"), dict) else {}
     mode = re.search(r"(?i)(online|offline|mixed)", str(item.get("eventAttendanceMode", "")))
