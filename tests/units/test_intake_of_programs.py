@@ -348,3 +348,61 @@ def test_quotes_that_a_calendar_escapes(tmp_path: Path) -> None:
     event = 'BEGIN:VEVENT\nUID:a@exemple.org\nDTSTART:20261105T183000\nSUMMARY:Atelier \\"low-tech\\"\\, suite\nEND:VEVENT\n'
     stage = Stage(write(tmp_path, f"BEGIN:VCALENDAR\nVERSION:2.0\n{event}END:VCALENDAR\n", "a.ics"))
     assert stage.record["title"] == 'Atelier "low-tech", suite'
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "day", "end"),
+    [
+        ("2026-11-11T23:00:00.000Z", "2026-11-13T23:00:00.000Z", "2026-11-12", "2026-11-14"),  # midnights of Paris
+        ("2026-07-11T22:00:00Z", None, "2026-07-12", None),
+        ("2026-11-12T00:00:00.000Z", None, "2026-11-12", None),
+        ("2026-11-12T00:00:00Z", "2026-11-14T00:00:00Z", "2026-11-12", "2026-11-14"),
+        ("2026-11-12T00:00:00+00:00", None, "2026-11-12", None),
+    ],
+)
+def test_midnights_of_greenwich_s_clock_are_days(
+    tmp_path: Path, first: str, last: str | None, day: str, end: str | None
+) -> None:
+    rows = [{"titre": f"Bal {n}", "date_debut": first, "date_fin": last, "ville": "Lille"} for n in range(2)]
+    stage = Stage(write_json(tmp_path, rows))
+    assert (timings(stage), stage.kinds) == ([(day, end)] * 2, [])
+
+
+def test_nor_where_one_of_them_has_an_hour(tmp_path: Path) -> None:
+    rows = [{"titre": "Bal", "date": f"2026-11-1{hour}:00:00Z", "ville": "Lille"} for hour in ("1T23", "2T17")]
+    assert [begins for begins, _ in timings(Stage(write_json(tmp_path, rows)))] == [
+        "2026-11-11T23:00:00Z",
+        "2026-11-12T17:00:00Z",
+    ]
+
+
+def test_the_end_of_a_night_beside_its_day(tmp_path: Path) -> None:
+    text = (
+        "Titre,Date,Start Time,End Time,Ville\n"
+        "Bal,2026-11-13T00:00:00,2026-11-13T22:00:00,2026-11-14T02:00:00,Brest\n"
+        "Foire,2026-11-13T00:00:00,2026-11-13T10:00:00,2026-11-14T18:00:00,Brest\n"
+    )
+    stage = Stage(write(tmp_path, text))
+    assert timings(stage)[0] == ("2026-11-13T22:00", "2026-11-14T02:00")
+    assert stage.kinds == ["hour_unreadable"]
+
+
+def test_a_moment_of_java_with_the_name_of_greenwich_s_zone(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "Titre;Date;Ville\nBal;2026-11-13T17:30:00Z[UTC];Metz\n"))
+    assert (timings(stage), stage.kinds) == ([("2026-11-13T17:30:00Z", None)], [])
+
+
+def test_hits_of_a_search_engine(tmp_path: Path) -> None:
+    hits = [
+        {"_index": "events", "_id": str(n), "_source": {"name": "Bal", "startDate": "2026-11-05", "ville": "Metz"}}
+        for n in range(2)
+    ]
+    buckets = [{"key": town, "doc_count": 1} for town in ("Metz", "Caen", "Lille")]
+    stage = Stage(write_json(tmp_path, {"hits": {"hits": hits}, "aggregations": {"towns": {"buckets": buckets}}}))
+    assert [(row["title"], row["city"]) for row in stage.records] == [("Bal", "Metz")] * 2
+
+
+def test_a_table_of_org_mode(tmp_path: Path) -> None:
+    text = "| Titre  | Date       | Ville  |\n|--------+------------+--------|\n| Bourse | 2026-11-12 | Rennes |\n"
+    stage = Stage(write(tmp_path, text, "a.org"))
+    assert ([row["title"] for row in stage.records], stage.rejects) == (["Bourse"], [])
