@@ -16,7 +16,7 @@ from campaign.intake.fields import columns
 from campaign.intake.files import csv_lines, encodings, unpack, workbook_parts
 from campaign.intake.readers import formats, json_lists, records
 from campaign.intake.request import Mapping
-from campaign.intake.spreadsheets import fixed_columns
+from campaign.intake.spreadsheets import fixed_columns, object_cells
 
 PLATFORM: Final = "openagenda"
 
@@ -255,4 +255,4 @@ def _stem(path: Path) -> str:
 
 def _as_cells(path: Path, scratch: Path) -> Path:
     """Return a table in text as lines of cells, whatever way its cells are parted."""
-    return fixed_columns.as_cells(csv_lines.as_cells(path, scratch), scratch)
+    return object_cells.as_columns(fixed_columns.as_cells(csv_lines.as_cells(path, scratch), scratch), scratch)

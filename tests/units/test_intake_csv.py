@@ -494,3 +494,22 @@ def test_records_that_are_read_once_are_the_same(
             rows = connection.execute("select record_id, title, file, city from staged_records order by 1").fetchall()
         assert (staged.n_records, staged.n_rejects) == (2, 2)
         assert rows == [(1, "a", "a.csv", "Rennes"), (2, "b", "b.csv", "Rennes")]
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ('"Ciné "Demain" suivi d\'un débat"', 'Ciné "Demain" suivi d\'un débat'),
+        ('"Lecture de "L\'Entraide""', 'Lecture de "L\'Entraide"'),
+        ('""Demain", le film"', '"Demain", le film'),
+        ('"Le "Bocal; le bar" ouvre"', 'Le "Bocal; le bar" ouvre'),
+        ('"Il dit ""oui"""', 'Il dit "oui"'),
+        ('Atelier 12" vinyle', 'Atelier 12" vinyle'),
+        ('"Atelier 12"" vinyle"', 'Atelier 12" vinyle'),
+        ('"Bal "', "Bal"),
+    ],
+)
+def test_quotes_within_quotes_that_nobody_doubled(tmp_path: Path, written: str, title: str) -> None:
+    stage = Stage(write(tmp_path, f"Titre;Date;Lieu;Ville\n{written};2026-11-05;;Rennes\nFin;2026-11-06;;Brest\n"))
+    assert [row["title"] for row in stage.records] == [title, "Fin"]
+    assert ([row["city"] for row in stage.records], stage.kinds) == (["Rennes", "Brest"], [])

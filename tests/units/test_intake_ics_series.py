@@ -228,3 +228,33 @@ def test_an_instance_in_another_town_is_an_event_of_its_own(tmp_path: Path, plac
     stage = staged(tmp_path, series, moved)
     assert sorted([begins(record) for record in stage.records]) == found
     assert len({record["source_uid"] for record in stage.records}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (("LOCATION:Salle B",), ["venue: Salle B"]),
+        (("LOCATION:maison bleue\\, Rennes",), []),
+        (("LOCATION:Salle B", "STATUS:CANCELLED"), []),
+        (("SUMMARY:Café des langues",), ["title: Café des langues"]),
+    ],
+)
+def test_what_an_instance_says_otherwise_than_its_series_is_told(
+    tmp_path: Path, lines: tuple[str, ...], told: list[str]
+) -> None:
+    series = (*WEEKLY, "LOCATION:Maison bleue\\, Rennes")
+    moved = ("RECURRENCE-ID:20141112T170000Z", f"{PARIS}20141112T190000", *lines)
+    assert [row["detail"] for row in staged(tmp_path, series, moved).warnings] == told
+
+
+def test_a_series_and_its_instance_without_identifiers(tmp_path: Path) -> None:
+    series = ("SUMMARY:Café", f"{PARIS}20141105T180000", "RRULE:FREQ=WEEKLY;COUNT=3")
+    moved = ("SUMMARY:Café", "RECURRENCE-ID:20141112T170000Z", f"{PARIS}20141113T180000")
+    other = ("SUMMARY:Bal", f"{PARIS}20141105T180000", "RRULE:FREQ=WEEKLY;COUNT=1")
+    events = "".join("\n".join(("BEGIN:VEVENT", *lines, "END:VEVENT", "")) for lines in (series, moved, other))
+    stage = Stage(write(tmp_path, f"BEGIN:VCALENDAR\n{events}END:VCALENDAR\n", "a.ics"))
+    assert [begins(record) for record in stage.records] == [
+        ["11-05T18:00", "11-13T18:00", "11-19T18:00"],
+        ["11-05T18:00"],
+    ]
+    assert (stage.kinds, {record["source_uid"] for record in stage.records}) == ([], {None})

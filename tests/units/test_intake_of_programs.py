@@ -261,3 +261,148 @@ def test_hours_and_prices_in_one_column(tmp_path: Path) -> None:
     stage = Stage(write(tmp_path, text))
     assert timings(stage) == [("2026-11-05T18:30", None), ("2026-11-06T20:00", None)]
     assert [record["conditions"] for record in stage.records] == ["18h30 - 5 €", "20h (gratuit)"]
+
+
+ACTIVITY = {
+    "@context": "https://www.w3.org/ns/activitystreams",
+    "type": "OrderedCollectionPage",
+    "orderedItems": [
+        {
+            "type": "Create",
+            "actor": "https://exemple.org/@groupe",
+            "object": {
+                "type": "Event",
+                "id": f"https://exemple.org/{number}",
+                "name": name,
+                "content": "<p>Entrée libre</p>",
+                "startTime": f"2026-11-1{number}T09:00:00Z",
+                "endTime": None,
+                "ical:status": status,
+                "location": {"type": "Place", "name": "Halle", "address": {"addressLocality": "Dijon"}},
+            },
+        }
+        for number, (name, status) in enumerate([("Bal", "CONFIRMED"), ("Foire", "CANCELLED")])
+    ],
+}
+
+
+def test_events_among_activities(tmp_path: Path) -> None:
+    stage = Stage(write_json(tmp_path, ACTIVITY))
+    assert [(row["title"], row["city"], row["status"]) for row in stage.records] == [
+        ("Bal", "Dijon", None),
+        ("Foire", "Dijon", "cancelled"),
+    ]
+    assert timings(stage) == [("2026-11-10T09:00:00Z", None), ("2026-11-11T09:00:00Z", None)]
+    assert (stage.records[0]["description"], stage.kinds) == ("Entrée libre", [])
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"schema": {"fields": [{"name": name, "type": "string"} for name in ("index", "titre", "date", "ville")]}},
+        {"venues": [{"name": f"Salle {n}", "city": "Brest", "description": "grande"} for n in range(4)]},
+    ],
+)
+def test_a_longer_list_that_is_not_of_events(tmp_path: Path, beside: dict[str, Any]) -> None:
+    events = [{"titre": "Bal", "date": "2026-11-05", "ville": "Rennes"}]
+    stage = Stage(write_json(tmp_path, {**beside, "data": events}))
+    assert [(row["title"], row["city"]) for row in stage.records] == [("Bal", "Rennes")]
+
+
+@pytest.mark.parametrize("factor", [1, 1000])
+def test_sessions_in_seconds(tmp_path: Path, factor: int) -> None:
+    slots = [{"id": 1, "start_date": 1794918600 * factor, "end_date": 1794925800 * factor}]
+    stage = Stage(write_json(tmp_path, [{"title": "Bal", "timeslots": slots, "city": "Nantes"}] * 2))
+    assert timings(stage)[0] == ("2026-11-17T13:30:00+01:00", "2026-11-17T15:30:00+01:00")
+
+
+def test_online_only(tmp_path: Path) -> None:
+    rows = [{"title": f"Bal {n}", "date": "2026-11-05", "isOnlineOnly": bool(n)} for n in range(2)]
+    stage = Stage(write_json(tmp_path, rows))
+    assert [row["attendance_mode"] for row in stage.records] == [None, "online"]
+
+
+def test_a_collection_of_one_point(tmp_path: Path) -> None:
+    geometry = {"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [-0.5532, 47.4736]}]}
+    feature = {"type": "Feature", "geometry": geometry, "properties": {"nom": "Bal", "debut": "2026-11-05"}}
+    stage = Stage(write_json(tmp_path, {"type": "FeatureCollection", "features": [feature, feature]}))
+    assert [(row["lat"], row["lon"]) for row in stage.records] == [(47.4736, -0.5532)] * 2
+    assert stage.kinds == []
+
+
+def test_spaces_behind_commas_and_one_comma_more(tmp_path: Path) -> None:
+    text = (
+        "StartDate,EndDate,StartTime,EndTime,Location,Subject,ShowTimeAs\n"
+        "2026-11-18, 2026-11-18, 10:45, 12:30, Rennes, Forum, 4, \n"
+        "2026-11-19, 2026-11-19, 09:00, 17:00, en ligne, Colloque, 4, \n"
+    )
+    stage = Stage(write(tmp_path, text))
+    assert [(row["title"], row["city"], row["attendance_mode"]) for row in stage.records] == [
+        ("Forum", "Rennes", None),
+        ("Colloque", None, "online"),
+    ]
+    assert timings(stage)[0] == ("2026-11-18T10:45", "2026-11-18T12:30")
+
+
+def test_quotes_that_a_calendar_escapes(tmp_path: Path) -> None:
+    event = 'BEGIN:VEVENT\nUID:a@exemple.org\nDTSTART:20261105T183000\nSUMMARY:Atelier \\"low-tech\\"\\, suite\nEND:VEVENT\n'
+    stage = Stage(write(tmp_path, f"BEGIN:VCALENDAR\nVERSION:2.0\n{event}END:VCALENDAR\n", "a.ics"))
+    assert stage.record["title"] == 'Atelier "low-tech", suite'
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "day", "end"),
+    [
+        ("2026-11-11T23:00:00.000Z", "2026-11-13T23:00:00.000Z", "2026-11-12", "2026-11-14"),  # midnights of Paris
+        ("2026-07-11T22:00:00Z", None, "2026-07-12", None),
+        ("2026-11-12T00:00:00.000Z", None, "2026-11-12", None),
+        ("2026-11-12T00:00:00Z", "2026-11-14T00:00:00Z", "2026-11-12", "2026-11-14"),
+        ("2026-11-12T00:00:00+00:00", None, "2026-11-12", None),
+    ],
+)
+def test_midnights_of_greenwich_s_clock_are_days(
+    tmp_path: Path, first: str, last: str | None, day: str, end: str | None
+) -> None:
+    rows = [{"titre": f"Bal {n}", "date_debut": first, "date_fin": last, "ville": "Lille"} for n in range(2)]
+    stage = Stage(write_json(tmp_path, rows))
+    assert (timings(stage), stage.kinds) == ([(day, end)] * 2, [])
+
+
+def test_nor_where_one_of_them_has_an_hour(tmp_path: Path) -> None:
+    rows = [{"titre": "Bal", "date": f"2026-11-1{hour}:00:00Z", "ville": "Lille"} for hour in ("1T23", "2T17")]
+    assert [begins for begins, _ in timings(Stage(write_json(tmp_path, rows)))] == [
+        "2026-11-11T23:00:00Z",
+        "2026-11-12T17:00:00Z",
+    ]
+
+
+def test_the_end_of_a_night_beside_its_day(tmp_path: Path) -> None:
+    text = (
+        "Titre,Date,Start Time,End Time,Ville\n"
+        "Bal,2026-11-13T00:00:00,2026-11-13T22:00:00,2026-11-14T02:00:00,Brest\n"
+        "Foire,2026-11-13T00:00:00,2026-11-13T10:00:00,2026-11-14T18:00:00,Brest\n"
+    )
+    stage = Stage(write(tmp_path, text))
+    assert timings(stage)[0] == ("2026-11-13T22:00", "2026-11-14T02:00")
+    assert stage.kinds == ["hour_unreadable"]
+
+
+def test_a_moment_of_java_with_the_name_of_greenwich_s_zone(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "Titre;Date;Ville\nBal;2026-11-13T17:30:00Z[UTC];Metz\n"))
+    assert (timings(stage), stage.kinds) == ([("2026-11-13T17:30:00Z", None)], [])
+
+
+def test_hits_of_a_search_engine(tmp_path: Path) -> None:
+    hits = [
+        {"_index": "events", "_id": str(n), "_source": {"name": "Bal", "startDate": "2026-11-05", "ville": "Metz"}}
+        for n in range(2)
+    ]
+    buckets = [{"key": town, "doc_count": 1} for town in ("Metz", "Caen", "Lille")]
+    stage = Stage(write_json(tmp_path, {"hits": {"hits": hits}, "aggregations": {"towns": {"buckets": buckets}}}))
+    assert [(row["title"], row["city"]) for row in stage.records] == [("Bal", "Metz")] * 2
+
+
+def test_a_table_of_org_mode(tmp_path: Path) -> None:
+    text = "| Titre  | Date       | Ville  |\n|--------+------------+--------|\n| Bourse | 2026-11-12 | Rennes |\n"
+    stage = Stage(write(tmp_path, text, "a.org"))
+    assert ([row["title"] for row in stage.records], stage.rejects) == (["Bourse"], [])

@@ -272,6 +272,7 @@ def test_a_table_of_a_document(tmp_path: Path) -> None:
     changes = (
         f"<w:ins {word}><w:r><w:t> !</w:t></w:r></w:ins>",
         f"<w:del {word}><w:r><w:delText>?</w:delText></w:r></w:del>",
+        f"<w:ins {word}><w:r><w:noBreakHyphen/><w:t>folk</w:t></w:r></w:ins>",
     )
     for change in changes:
         table.rows[2].cells[0].paragraphs[0]._p.append(docx.oxml.parse_xml(change))
@@ -280,7 +281,7 @@ def test_a_table_of_a_document(tmp_path: Path) -> None:
     document.save(str(tmp_path / "a.docx"))
     stage = Stage(tmp_path / "a.docx")
     found = [(r["title"], r["timings"][0]["begins"]) for r in stage.records]
-    assert (found, stage.rejects) == ([("Fête", "2014-11-05"), ("Bal !", "2014-11-06")], [])
+    assert (found, stage.rejects) == ([("Fête", "2014-11-05"), ("Bal !-folk", "2014-11-06")], [])
 
 
 def test_tables_without_a_header_under_days(tmp_path: Path) -> None:
@@ -882,3 +883,37 @@ def test_typed_properties(tmp_path: Path) -> None:
         [("2026-11-05T10:00", "2026-11-05T18:00")],
         [("2026-11-06", "")],
     ]
+
+
+PAGES = [
+    (
+        '<div class="h-event"><p class="p-name">Rencontre</p><time class="dt-start" datetime="2026-11-12 18:00">12</time> '
+        '<span class="p-location">Le Hub, Rennes</span></div>',
+        "Rencontre",
+    ),
+    (
+        '<div itemscope itemtype="https://schema.org/Event"><a itemprop="name" href="/e">Soudure</a>'
+        '<meta itemprop="startDate" content="2026-11-12T18:00"></div>',
+        "Soudure",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "title"), PAGES)
+def test_names_and_events_that_elements_of_a_page_say(tmp_path: Path, body: str, title: str) -> None:
+    stage = Stage(write(tmp_path, f"<html><body>{body}</body></html>", "a.html"))
+    assert [(row["title"], row["timings"][0]["begins"]) for row in stage.records] == [(title, "2026-11-12T18:00")]
+
+
+def test_an_address_beside_a_place() -> None:
+    event = {"@type": "Event", "name": "Bal", "location": "Mairie", "address": {"addressLocality": "Angers"}}
+    assert [(row["lieu"], row["ville"]) for row in structured.events([event])] == [("Mairie", "Angers")]
+
+
+def test_elements_of_a_feed_called_start_time(tmp_path: Path) -> None:
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title><id>a</id><entry><title>Bal</title><id>b</id>'
+        "<start_time>2026-11-12T18:30:00+01:00</start_time><end_time>2026-11-12T20:00:00+01:00</end_time></entry></feed>"
+    )
+    stage = Stage(write(tmp_path, feed, "a.xml"))
+    assert stage.record["timings"] == [{"begins": "2026-11-12T18:30:00+01:00", "ends": "2026-11-12T20:00:00+01:00"}]

@@ -328,3 +328,22 @@ def test_the_town_of_an_organiser_is_not_the_events(tmp_path: Path, header: str,
         lines.append(";".join(next(own) if name == "Ville" else rows[name][number] for name in header.split(";")))
     stage = Stage(write(tmp_path, "\n".join(lines) + "\n"))
     assert [row["city"] for row in stage.records] == towns
+
+
+def test_objects_in_cells_of_places(tmp_path: Path) -> None:
+    text = (
+        "Liste;;;\n"
+        "titre;date;lieu;notes\n"
+        """Semis;2026-11-12;"{""nom"": ""Serre"", ""code_postal"": ""37000"", ""ville"": ""Tours""}";"{a}"\n"""
+        """Bal;2026-11-13;"{'nom': 'Halle', 'adresse': '1 quai Sud', 'ville': 'Nantes', 'latitude': 47.2173, 'longitude': -1.5534}";\n"""
+        "Forum;2026-11-14;Salle verte;\n"
+        'Visite;2026-11-15;"{""nom"": ""Serre""";\n'
+    )
+    stage = Stage(write(tmp_path, text))
+    assert [(row["title"], row["venue"], row["postcode"], row["city"], row["lat"]) for row in stage.records] == [
+        ("Semis", "Serre", "37000", "Tours", None),
+        ("Bal", "Halle", None, "Nantes", 47.2173),
+        ("Forum", "Salle verte", None, None, None),
+        ("Visite", '{"nom": "Serre"', None, None, None),
+    ]
+    assert [row["line"] for row in stage.records] == [3, 4, 5, 6]

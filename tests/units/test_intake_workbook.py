@@ -250,3 +250,13 @@ def test_entities_of_a_workbook_are_not_expanded(tmp_path: Path, entity: str) ->
     except IntakeError as error:
         titles = [str(error)]
     assert not [title for title in titles if "root:" in title or "boum" in title or len(title) > 500]
+
+
+def test_what_a_merged_cell_hides_is_not_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (("Titre", "Date", "Ville"), ("Rando", "14/11/2026", "Brest"), ("brouillon", "15/11/2026", "Brest")):
+        sheet.append(row)
+    sheet.merged_cells.add("A2:A3")  # as LibreOffice merges cells whose contents are to be kept
+    book.save(tmp_path / "a.xlsx")
+    assert [row["title"] for row in Stage(tmp_path / "a.xlsx").records] == ["Rando", "Rando"]

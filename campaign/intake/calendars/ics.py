@@ -22,8 +22,17 @@ from campaign.core.errors import IntakeError, NoEventsError
 from campaign.core.language import join, say
 from campaign.intake import text
 from campaign.intake.calendars import ics_fields, ics_moments
-from campaign.intake.calendars.ics_series import Series, expanded, repeats
-from campaign.intake.calendars.ics_versions import OPENAGENDA, Group, Part, groups_of, is_exception, sequence
+from campaign.intake.calendars.ics_series import Series, expanded
+from campaign.intake.calendars.ics_versions import (
+    OPENAGENDA,
+    Group,
+    Part,
+    changes_of,
+    groups_of,
+    is_exception,
+    repeats,
+    sequence,
+)
 from campaign.intake.dates import ics_zones
 from campaign.intake.files import encodings
 from campaign.intake.request import Reading, Request
@@ -224,6 +233,9 @@ def _rows(group: Group, request: Request, zone: str | None) -> Iterator[dict[str
         {"kind": "recurrence_unreadable", "detail": f"EXDATE {day.isoformat()}"}
         for day in (ics_fields.missed_exceptions(leading, sessions) if repeats(leading) else ())
     ]
+    if not is_exception(leading):
+        changes = [change for part in group.parts if is_exception(part) for change in changes_of(part, leading)]
+        notes += [{"kind": "value_not_understood", "detail": ": ".join(change)} for change in dict.fromkeys(changes)]
     unknown = ics_fields.unknown_zone(leading) or ics_fields.other_zone(leading, zone)
     notes += [{"kind": "timezone_unknown", "detail": unknown}] if unknown else []
     yield {

@@ -231,7 +231,9 @@ def moment(event: icalendar.Event, name: str) -> date | None:
 
 def _text(event: icalendar.Event, name: str) -> str | None:
     value = _first(event, name)
-    return str(value).strip() or None if value is not None else None
+    if value is None:
+        return None
+    return str(value).replace('\\"', '"').strip() or None  # some programs escape what needs no escape
 
 
 def _instant(event: icalendar.Event, name: str) -> str | None:

@@ -38,11 +38,6 @@ class Series:
     is_cancelled: bool = False
 
 
-def repeats(event: icalendar.Event) -> bool:
-    """Tell whether an event is part of a series."""
-    return any(name in event for name in ("RRULE", "RDATE", "RECURRENCE-ID"))
-
-
 def expanded(parts: list[icalendar.Event], leading: icalendar.Event, window: tuple[date, date] | None) -> Series:
     """Return the sessions of a series within the window.
 
@@ -59,6 +54,7 @@ def expanded(parts: list[icalendar.Event], leading: icalendar.Event, window: tup
     is_dense = False
     for part in parts:
         bounded = part.copy(recursive=True)
+        bounded["UID"] = "series"  # an exception is found by it, also where neither has one
         for name in ("EXDATE", "RDATE"):
             _leave_unread(bounded, name)
         is_dense |= _bound(bounded, limit)

@@ -2,8 +2,8 @@
 
 import re
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -39,20 +39,39 @@ class Group:
 def groups_of(parts: list[Part]) -> list[Group]:
     """Return the events, in the order of the file."""
     by_uid: dict[object, list[Part]] = {}
+    unnamed = _series_without_uid(event for _, event in parts)
     for line, event in parts:
         uid = str(event.get("UID", "")).strip()
         match, own = OPENAGENDA.match(uid), OWN.match(uid)
         joined = (match[2],) if match else (own[1] + own[2],) if own else None
-        by_uid.setdefault(joined or uid or line, []).append((line, event))
+        series = unnamed.get(_identity(event)[0], ()) if not uid and repeats(event) else ()
+        by_uid.setdefault(joined or uid or series or line, []).append((line, event))
     groups = []
     for key, same in by_uid.items():
         if isinstance(key, str):
             groups += list(_events(key, same))
+        elif key in unnamed.values():
+            groups += [replace(group, uid=None) for group in _events("", same)]
         else:
             first = str(same[0][1].get("UID", "")).strip() or None
             name = str(key[0]) if isinstance(key, tuple) and first and OWN.match(first) else first
             groups.append(Group(name, same[0][0], [event for _, event in same]))
     return sorted(groups, key=lambda group: group.line)
+
+
+def _series_without_uid(events: Iterable[icalendar.Event]) -> dict[str, tuple[str, str]]:
+    """Return what joins a series without an identifier and its exceptions, by their title."""
+    titles = [
+        (_identity(event)[0], is_exception(event))
+        for event in events
+        if repeats(event) and not str(event.get("UID", "")).strip()
+    ]
+    return {title: ("", title) for title, is_one in titles if is_one and (title, False) in titles}
+
+
+def repeats(event: icalendar.Event) -> bool:
+    """Tell whether an event is part of a series."""
+    return any(name in event for name in ("RRULE", "RDATE", "RECURRENCE-ID"))
 
 
 def is_exception(event: icalendar.Event) -> bool:
@@ -156,6 +175,16 @@ def _town(place: str) -> str:
 def _identity(event: icalendar.Event) -> tuple[str, str]:
     """Return what tells two events under one identifier apart: title and place."""
     return str(event.get("SUMMARY", "")).strip().casefold(), str(event.get("LOCATION", "")).strip().casefold()
+
+
+def changes_of(exception: icalendar.Event, series: icalendar.Event) -> Iterator[tuple[str, str]]:
+    """Yield the field and the value of what an instance that takes place says otherwise than its series, hours left aside."""
+    if str(exception.get("STATUS", "")).strip().upper() == "CANCELLED":
+        return
+    pairs = zip(_identity(exception), _identity(series), strict=True)
+    for (one, other), (name, property_name) in zip(pairs, (("title", "SUMMARY"), ("venue", "LOCATION")), strict=True):
+        if one and other and one != other:
+            yield name, str(exception[property_name]).strip()
 
 
 def _is_alone_in_title(identity: tuple[str, str], others: list[tuple[str, str]]) -> bool:

@@ -22,7 +22,7 @@ _ISO: Final = re.compile(
     rf"|(?:t(\d\d:\d\d)|[t ](\d\d:\d\d):\d\d(?:\.\d+)?)\s?({_WEST}))"
 )
 _NAMED_ZONE: Final = re.compile(
-    r"(z|[+-]\d\d:?\d\d|(?=\[europe/paris))\[(?:[a-z_]+/)+[a-z_]+\]$"
+    r"(z|[+-]\d\d:?\d\d|(?=\[europe/paris))\[(?:[a-z_]+/)*[a-z_]+\]$"
 )  # Java's « …+01:00[Europe/Paris] »
 _LOST_PLUS: Final = re.compile(r"^(\d{4}-\d\d-\d\dt\d\d:\d\d:\d\d(?:\.\d+)?) ?(0\d|1[0-4]):?00$")  # in an address
 _PLAIN: Final = re.compile(

@@ -1,7 +1,7 @@
 """Midnights and days that programs write where nobody gave an hour, and the hours of other columns in their place."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from campaign.core.settings import PARIS
@@ -13,12 +13,17 @@ _FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is 
 _GREENWICH: Final = ("z", "+00:00", "+0000")
 
 
-def clock_of(text: str | None, day: date) -> str | None:
-    """Return a cell of hours without the day that a program wrote before it: that of the event, or the first that it knows."""
+def clock_of(text: str | None, day: date, begins: str | None = None) -> str | None:
+    """Return a cell of hours without the day that a program wrote before it: that of the event, or the first that it knows.
+
+    Of the end of a night that `begins` in the evening, the day after is its own too.
+    """
     if text and (local := _LOCAL.fullmatch(text)):
         return local[2] if local[1] in (f"{day:%d/%m/%Y}", f"{day.day}/{day.month}/{day.year}") else text
     if not text or not (match := _MOMENT.fullmatch(text)):
         return text
+    if begins and match[1] == (day + timedelta(days=1)).isoformat() and match[2][:5] < begins[:5]:
+        return match[2]
     return match[2] if match[1] == day.isoformat() or int(match[1][:4]) <= _FIRST_YEAR else text
 
 

@@ -90,9 +90,10 @@ def span(
     if not cell_sessions:
         return [], notes
     notes += more
-    begins_hour, ends_hour = (
-        date_midnights.clock_of(text, cell_sessions[0][0].day) for text in (begins_hour, ends_hour)
-    )
+    first_day, given = cell_sessions[0][0].day, begins_hour
+    begins_hour = date_midnights.clock_of(begins_hour, first_day)
+    is_dated = begins_hour != given and not ends  # an hour that a program wrote with its day
+    ends_hour = date_midnights.clock_of(ends_hour, first_day, begins_hour if is_dated else None)
     is_whole = bool(duration) and lengths.is_whole_day(duration or "")
     if (
         begins_hour

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, tzinfo
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pyarrow as pa
@@ -34,6 +35,7 @@ _REGISTERED: Final = """
 _NUMBER: Final = re.compile(r"1[2-9]\d{8}(?:000)?")
 _INSTANTS: Final = re.compile(rf"{_NUMBER.pattern}(?: (?:->|\|) {_NUMBER.pattern})*")
 _DAYS: Final = re.compile(r"\d{4}-\d\d-\d\d(?: -> \d{4}-\d\d-\d\d)?")
+_GREENWICH: Final = r"\d{4}-\d\d-\d\d[T ](?:00|22|23):00(?::00(?:\.0+)?)?(?:Z|\+00:?00)"
 MIDNIGHT: Final = r"[T ]+0?0[:h]00(:00([.]0+)?)?\s*$"
 
 
@@ -43,8 +45,11 @@ def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING, *
     `around` is what stands around the table; `has_moments` says whether it has instants of registration.
     The variable `intake_order` is set to the order of day and month of its columns.
     """
-    rows = connection.execute(_WRITTEN).fetchall()
     others = connection.execute(_REGISTERED).fetchall() if has_moments else []
+    zone = _zone_of_midnights(connection)
+    rows = connection.execute(_WRITTEN).fetchall()
+    if zone:
+        rows = [(*row[:2], _day_in(zone, row[2]), row[3], _day_in(zone, row[4]), *row[5:]) for row in rows]
     around = date_hints.with_order(
         around, (text for row in rows for text in (row[2], row[4]) if text), (text for (text,) in others)
     )
@@ -77,6 +82,39 @@ def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING, *
     return around.year is not None and any(
         read and not span(*row[1:9], around=elsewhere)[0] for row, (read, _) in zip(rows, spans, strict=True)
     )
+
+
+def _zone_of_midnights(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the zone in which all instants of a table in Greenwich's time are midnights, "" for none: a program wrote days so."""
+    first = connection.execute("select begins from intake_spans where begins is not null limit 1").fetchone()
+    if first is None or not re.fullmatch(_GREENWICH, first[0]):
+        return ""
+    for zone in ("Europe/Paris", "UTC"):
+        row = connection.execute(
+            """
+            select
+                count(*) > 0
+                and bool_and(
+                    begins_hour is null and ends_hour is null and duration is null and slots is null
+                    and regexp_full_match(begins, $instant)
+                    and coalesce(regexp_full_match(ends, $instant), true)
+                    and timezone($zone, try_cast(begins as timestamptz))::time = '00:00'
+                    and coalesce(timezone($zone, try_cast(ends as timestamptz))::time = '00:00', true)
+                )
+            from intake_spans
+            where begins is not null
+            """,
+            {"instant": _GREENWICH, "zone": zone},
+        ).fetchone()
+        if row and row[0]:
+            connection.execute("update intake_spans set is_iso = false where begins is not null")
+            return zone
+    return ""
+
+
+def _day_in(zone: str, text: str | None) -> str | None:
+    """Return the day of an instant in a zone."""
+    return datetime.fromisoformat(text).astimezone(ZoneInfo(zone)).date().isoformat() if text else text
 
 
 def _are_days_alone(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -44,7 +44,7 @@ _ENDS: Final = (
     "value2",
 )
 
-_WRAPPINGS: Final = ("attributes", "fields", "node", "acf")  # in which programs put what a record holds
+_WRAPPINGS: Final = ("attributes", "fields", "node", "acf", "_source")  # in which programs put what a record holds
 _DAYS: Final = ("date", "day", "jour")
 _HOURS: Final = ("hours", "times", "horaires", "heures", "hour", "time", "horaire", "heure")
 _PARTS: Final = ("year", "month", "day", "hour", "minute")
@@ -198,11 +198,19 @@ def _slots(value: list[Any]) -> str:
                 return ""
             slots += of_day
             continue
-        begins, ends = _on_day(day, begins, ends)
+        begins, ends = _on_day(day, _of_seconds(begins), _of_seconds(ends))
         if not re.match(r"\d{4}-\d\d-\d\d", begins):
             return ""
         slots.append(f"{begins} -> {ends}" if ends else begins)
     return " | ".join(slots)
+
+
+def _of_seconds(written: str) -> str:
+    """Return a number of seconds or milliseconds since 1970 as a moment in ISO 8601; another text as it is."""
+    if not re.fullmatch(r"\d{10}(?:\d{3})?", written):
+        return written
+    seconds = int(written[:10])
+    return datetime.fromtimestamp(seconds, PARIS).isoformat() if _FIRST < seconds < _LAST else written
 
 
 def slots_in(text: str) -> str:

@@ -95,7 +95,7 @@ def has_date(cells: Sequence[str]) -> bool:
 
 def _is_rule(cells: Sequence[str]) -> bool:
     """Tell whether a row only draws a line below the header, as in Markdown."""
-    return all(re.fullmatch(r"[\s:=_-]*", cell) for cell in cells)
+    return all(re.fullmatch(r"[\s:=+_-]*", cell) for cell in cells)
 
 
 def _unknown_header(rows: Sequence[Sequence[str]]) -> int:

@@ -211,15 +211,20 @@ def document(path: Path, name: str) -> Iterator[Row]:
     yield from prose_rows
 
 
+_SIGNS: Final = {"tab": " ", "noBreakHyphen": "-"}
+
+
 def _written(cell: Any) -> str:
     """Return the text of a cell as it stands with all changes accepted, also what content controls hold."""
     lines = []
     for paragraph in cell.xpath(".//w:p[not(ancestor::w:moveFrom)]"):
         if next(paragraph.iterancestors(cell.tag)) is cell:  # not of a table within it
-            parts = paragraph.xpath(".//w:t[not(ancestor::w:moveFrom)] | .//w:br | .//w:cr | .//w:tab")
+            parts = paragraph.xpath(
+                ".//w:t[not(ancestor::w:moveFrom)] | .//w:br | .//w:cr | .//w:tab | .//w:noBreakHyphen"
+            )
             lines.append(
                 "".join(
-                    part.text or "" if part.tag.endswith("}t") else " " if part.tag.endswith("}tab") else "\n"
+                    part.text or "" if part.tag.endswith("}t") else _SIGNS.get(part.tag.rsplit("}", 1)[-1], "\n")
                     for part in parts
                 )
             )

@@ -17,12 +17,13 @@ _BEGINS: Final = (
     "xcal_dtstart",
     "startdate",
     "start_date",
+    "start_time",
     "dtstart",
     "begin",
     "gd_when",
     "mec_startdate",
 )
-_ENDS: Final = ("ev_enddate", "xcal_dtend", "enddate", "end_date", "dtend", "end", "mec_enddate")
+_ENDS: Final = ("ev_enddate", "xcal_dtend", "enddate", "end_date", "end_time", "dtend", "end", "mec_enddate")
 # What Google's elements say in their attributes.
 _PARTS: Final = (
     ("gd_when", "starttime", "begin"),

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
-from campaign.intake.fields import columns, headings
+from campaign.intake.fields import columns, flat_rows, headings
 from campaign.intake.files import scratch as working
 
 DEEPEST: Final = 3
+_LOOKED_AT: Final = 20  # objects of a list
 GROUP: Final = "groupe"  # what stands over a list where nobody can tell which field it is
 _NAMES: Final = ("columns", "cols", "header", "headers", "fields", "colonnes")
 _ROWS: Final = ("rows", "data", "values", "lignes", "records")
@@ -44,7 +45,14 @@ def objects_of(document: Any, depth: int = 0) -> list[Item]:
         return rows
     if (keyed := _keyed(document)) and not any(objects_of(value, depth + 1) for value in document.values()):
         return keyed
-    return max((objects_of(value, depth + 1) for value in document.values()), key=len, default=[])
+    held = (objects_of(value, depth + 1) for value in document.values())
+    return max(held, key=lambda items: (*_fields_named(items), len(items)), default=[])
+
+
+def _fields_named(items: list[Item]) -> tuple[bool, int]:
+    """Return whether the keys of objects name a date, and how many fields: a longer list may be of places or of columns."""
+    keys = list(dict.fromkeys(key for item in items[:_LOOKED_AT] for key in flat_rows.flat(item)))
+    return any(columns.field_of(key) in ("begins", "slots") for key in keys), columns.recognised(keys)
 
 
 def _of_layers(document: Item) -> list[Item]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from campaign.intake.dates import date_text
 from campaign.intake.dates.date_text import Hint
 
+_TEXTS: Final = ("name", "description")  # what readers see, also where it is a link
 _LINKS: Final = {"a": "href", "link": "href", "area": "href", "img": "src"}
 
 _CLASSES: Final = {
@@ -62,10 +63,15 @@ def _collect(element: Any, into: Thing) -> None:
         is_thing = part.get("itemscope") is not None or part.get("typeof") is not None
         for name in names:
             into.setdefault(name.rsplit(":", 1)[-1].rsplit("/", 1)[-1], []).append(
-                _thing(part) if is_thing else _value(part)
+                _thing(part) if is_thing else _text(part) if name in _TEXTS else _value(part)
             )
         if not is_thing:
             _collect(part, into)
+
+
+def _text(element: Any) -> str:
+    """Return what an element says to readers, unless it says another thing to programs."""
+    return str(element.get("content") or " ".join(element.text_content().split()) or _value(element))
 
 
 def _value(element: Any) -> str:

@@ -199,6 +199,9 @@ def _feature(item: dict[str, Any]) -> dict[str, Any]:
         return fields if isinstance(fields, dict) else item
     if not isinstance(geometry, dict) or {"lat", "latitude"} & set(properties):
         return properties
+    inner = geometry.get("geometries")
+    if isinstance(inner, list) and len(inner) == 1 and isinstance(inner[0], dict):
+        geometry = inner[0]  # a collection of one
     kind, given = str(geometry.get("type", "")), geometry.get("coordinates")
     points = flat_rows.points(given) if kind in ("Point", "MultiPoint") else []
     different = {(point[0], point[1]) for point in points}

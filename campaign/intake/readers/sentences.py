@@ -10,7 +10,7 @@ from typing import Final
 
 from campaign.intake.dates import date_text
 from campaign.intake.dates.date_text import Hint
-from campaign.intake.fields import date_hints, named_places
+from campaign.intake.fields import columns, date_hints, named_places
 
 FEWEST: Final = 2  # dated lines of a list
 LARGEST: Final = 1 << 18  # bytes of a text that may be a list of sentences
@@ -113,6 +113,8 @@ def text_rows(content: bytes) -> Iterator[Row]:
 
 
 def _is_table(lines: Sequence[str]) -> bool:
-    """Whether lines have all the same number of commas, the first of them being no event."""
+    """Whether lines have all the same number of commas, the first of them being no event, or that one names columns."""
+    if lines and columns.recognised(lines[0].split(",")):
+        return True
     n_commas = {line.count(",") for line in lines}
     return n_commas != {0} and len(n_commas) == 1 and not _HEAD.match(_BULLET.sub("", lines[0]))

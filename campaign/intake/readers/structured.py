@@ -12,6 +12,13 @@ from campaign.intake.readers.schedules import schedules_of
 
 _LONGEST_PERIOD: Final = 100  # days
 _MODES: Final = {"online": "en ligne", "offline": "sur place", "mixed": "mixte"}
+_OF_ACTIVITIES: Final = {
+    "type": "@type",
+    "id": "@id",
+    "startTime": "startDate",
+    "endTime": "endDate",
+    "content": "description",
+}
 _DATATOURISME: Final = (
     "EntertainmentAndEvent",
     "Event",
@@ -34,12 +41,22 @@ def _events(document: Any, things: dict[str, dict[str, Any]]) -> Iterator[dict[s
         return
     if not isinstance(document, dict):
         return
+    document = _of_activity(document)
     if _is_event(document):
         yield from _rows(document, things)
         return
     for key, value in document.items():
         if key != "@context" and isinstance(value, dict | list):
             yield from _events(value, things)
+
+
+def _of_activity(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an event of ActivityStreams by the names of schema.org; any other thing as it is."""
+    if item.get("type") != "Event" or "@type" in item or "startTime" not in item:
+        return item
+    named = {_OF_ACTIVITIES.get(key, key): value for key, value in item.items()}
+    status = _text(item.get("ical:status")).capitalize()
+    return {**named, "eventStatus": "Cancelled" if status == "Cancelled" else "" if status == "Confirmed" else status}
 
 
 def _named_things(document: Any) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -94,7 +111,11 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
     place = next((p for p in places if isinstance(p, dict) and "Virtual" not in str(p.get("@type"))), {})
     is_virtual = any(isinstance(p, dict) and "Virtual" in str(p.get("@type")) for p in places)
     whole = next((p for p in places if isinstance(p, str)), "")  # a place that is one text
-    address = place if place.get("@type") == "PostalAddress" else next(iter(_listed(place.get("address"))), "")
+    address = (
+        place
+        if place.get("@type") == "PostalAddress"
+        else next(iter(_listed(place.get("address") or item.get("address"))), "")
+    )
     inner = address if isinstance(address, dict) else {"streetAddress": address}
     geo = place.get("geo") if isinstance(place.get("geo"), dict) else {}
     mode = re.search(r"(?i)(online|offline|mixed)", str(item.get("eventAttendanceMode", "")))

@@ -45,7 +45,7 @@ _NOTE: Final = re.compile(
     r"|semaine (?:n[°o] ?)?\d{1,2}\s*$|fait (?:[àa]|le) |imprim[ée] le|[ée]dit[ée] le|g[ée]n[ée]r[ée] le|export(?:[ée])? (?:du|le) "
     r"|(?:contacts?|renseignements?|informations?|infos?|inscriptions?|r[ée]servations?)(?: et \w+)?\s*:)"
 )
-_RULE: Final = re.compile(r":?[-=_]{2,}:?|:-:?|-:")  # below the header of a table in Markdown
+_RULE: Final = re.compile(r":?[-=_+]{2,}:?|:-:?|-:")  # below the header of a table in Markdown
 # What a row below the header says of its columns: « (jj/mm/aaaa) », « ex : Atelier ».
 _HELP: Final = re.compile(
     r"(?i)\(.*\)|(?:jj|dd)[/.-]mm[/.-](?:aa|yy)+|hh?\s?[:h]\s?mm"
@@ -170,7 +170,7 @@ class Rows:
             return True
         if len(self._names) < 2 or not filled:
             return False
-        if len(filled) > 1 and all(_RULE.fullmatch(cell) for cell in filled):
+        if filled and all(_RULE.fullmatch(cell) for cell in filled):
             return True
         if len(filled) > 1 and all(_HELP.fullmatch(cell) and not re.search(r"\d[/.-]\d", cell) for cell in filled):
             return True

@@ -83,8 +83,28 @@ def records(path: Path, name: str, encoding: str, separator: str, header: Header
                 continue
             if len(lines.taken) > 1 and '"' not in lines.taken[-1]:
                 raise _open_quote(name, line)  # the file ended inside a cell
+            if len(lines.taken) == 1 and any('"' in cell for cell in cells):
+                cells = _with_quotes(lines.taken[0].rstrip("\r\n"), separator, len(header.names)) or cells
             yield line, [_plain(cell) for cell in cells] if separator == "|" else cells
             line += len(lines.taken)
+
+
+def _with_quotes(line: str, separator: str, n_cells: int) -> list[str]:
+    """Return the cells of a line that quotes words within quoted cells and does not double those quotes: « "Le "Bocal"" ».
+
+    A quote closes a cell only before a separator or at the end. Empty where the line is well quoted, or has not `n_cells` so.
+    """
+    try:
+        list(csv.reader([line], delimiter=separator, strict=True))
+        return []
+    except csv.Error:
+        pass
+    sign = re.escape(separator)
+    quoted = rf'"(?:[^"]|"(?! *(?:{sign}|$)))*"'
+    parts = re.findall(rf'(?:^|{sign}) *({quoted}(?= *(?:{sign}|$))|[^"{sign}][^{sign}]*|(?={sign}|$))', line)
+    if len(parts) != n_cells:
+        return []
+    return [part[1:-1].replace('""', '"') if part.startswith('"') else part for part in parts]
 
 
 def _plain(cell: str) -> str:

@@ -62,7 +62,7 @@ alone as (
         *,
         postcode is null and city is null and commune_code is null as is_town_missing,
         is_town_missing and venue is not null and address is null as is_one_text,
-        case when is_town_missing then coalesce(address, venue) end as place,
+        case when is_town_missing then intake_trim(coalesce(address, venue)) end as place,
         case when place is not null then intake_parts_of_place(place) end as parts,
     from named
 ),
@@ -350,7 +350,7 @@ taken as (
                     and regexp_matches(n.address, '(?i)^\s*https?://\S*(?:zoom|meet|teams|jit\.?si|visio|webin|youtu|twitch|whereby|bbb|bigbluebutton)')
                     then 'online'
                 {% endif %}
-                when lower(n.venue) in ('en ligne', 'visio', 'en visio', 'visioconférence', 'webinaire', 'à distance', 'online')
+                when lower(trim(n.venue)) in ('en ligne', 'visio', 'en visio', 'visioconférence', 'webinaire', 'à distance', 'online')
                     then 'online'
             end
         ) as attendance_mode,

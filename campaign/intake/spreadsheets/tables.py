@@ -154,7 +154,7 @@ def _has_asides(connection: duckdb.DuckDBPyConnection, header: Header) -> bool:
         return True
     marks = "|".join(re.escape(mark) for mark in sorted(asides.MARKS, key=len, reverse=True))
     same = rf"\x1f\s*(?:(?i:{marks})|«[^\x1f]{{0,11}})\s*\x1f"
-    alone = r"^[\s\x1f]*[^\x1f]*[\s\x1f]*$|^[\s\x1f:=_-]*$"  # one cell, or a rule
+    alone = r"^[\s\x1f]*[^\x1f]*[\s\x1f]*$|^[\s\x1f:=+_-]*$"  # one cell, or a rule
     cells = ", ".join(f"c{index}" for index in range(n_columns))
     # asked before, and handed on as values: with a subquery among conditions joined by « or », rows are joined one by one
     head = connection.execute(f"select lower(c0), lower(c{n_columns - 1}) from intake_raw where rowid = 0").fetchone()  # noqa: S608

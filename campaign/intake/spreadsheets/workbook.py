@@ -157,7 +157,7 @@ def records(
         if cells[len(margin) :] != written:
             on_mended(index + 1)
         for column, (last, cell_text) in going_on.items():
-            if index <= last and not cells[column]:
+            if index <= last:  # what it hides nobody sees
                 cells[column] = cell_text
         going_on.update({column: (last, cells[column]) for column, last in merged.get(index, ())})
         yield index + 1, cells
