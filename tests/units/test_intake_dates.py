@@ -513,6 +513,8 @@ def test_cells_that_contradict_each_other_are_told(
         ("14h du matin à 16h", ["14:00"], ["matin 16h"]),
         ("séance du matin 9h-12h", ["09:00-12:00"], []),
         ("de quatorze à seize heures", ["14:00-16:00"], []),
+        ("14.0", ["14:00"], []),
+        ("9,0", ["09:00"], []),
         ("deux à trois heures", ["03:00"], ["deux"]),  # a length, or an hour
     ],
 )
