@@ -528,12 +528,12 @@ create or replace temp macro intake_written_decimal(t) as
     case when regexp_matches(t, '(?i)[swo]$') then -1 else 1 end
     * try_cast(regexp_replace(replace(replace(t, ',', '.'), chr(8722), '-'), '(?i)[nesow]$', '') as double);
 
--- « 48° 6' 41" N », « 1°40.6′ O », « N 48 06 41 »: degrees, minutes and seconds.
+-- « 48° 6' 41" N », « 1°40.6′ O », « N 48 06 41 », « 48 degrés 6 minutes Nord »: degrees, minutes and seconds.
 create or replace temp macro intake_sexagesimal(t) as
     regexp_extract(
         t,
-        '(?i)^\s*([nsewo])?\s*([-\x{2212}]?\d{1,3})\s*(?:°|º|d|\s)\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:[\x27’′´]|\s|min|$)\s*'
-        || '(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:["”″]|[\x27’′´]{2}|s)?\s*)?([nsewo])?\s*$',
+        '(?i)^\s*([nsewo])?\s*([-\x{2212}]?\d{1,3})\s*(?:°|º|d(?:eg(?:r[ée]s?)?)?|\s)\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:[\x27’′´]|\s|min(?:utes?)?|$)\s*(?:minutes?\s*)?'
+        || '(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:["”″]|[\x27’′´]{2}|s(?:ec(?:ondes?)?)?)?\s*)?([nsewo]|nord|sud|est|ouest)?\s*$',
         ['before', 'degrees', 'minutes', 'seconds', 'after']
     );
 
@@ -541,7 +541,7 @@ create or replace temp macro intake_degrees(parts) as
     case
         when parts.degrees <> '' and coalesce(try_cast(replace(parts.minutes, ',', '.') as double), 0) < 60
             then case
-                when regexp_matches(parts.before || parts.after, '(?i)[swo]') or regexp_matches(parts.degrees, '^[-\x{2212}]') then -1 else 1
+                when regexp_matches(parts.before || parts.after, '(?i)^(?:[swo]$|sud|ouest)') or regexp_matches(parts.degrees, '^[-\x{2212}]') then -1 else 1
             end
             * (
                 try_cast(regexp_replace(parts.degrees, '[-\x{2212}]', '') as double)
@@ -556,7 +556,7 @@ create or replace temp macro intake_decimal(t) as
         when regexp_matches(t, '\d')
             then coalesce(
                 case
-                    when regexp_matches(t, '[\x27’′´"”″]|\d\s+\d|[°º]\s*\d')
+                    when regexp_matches(t, '(?i)[\x27’′´"”″]|\d\s+\d|[°º]\s*\d|\d\s*deg')
                         then list_transform([intake_sexagesimal(t)], lambda parts: intake_degrees(parts))[1]
                 end,
                 intake_written_decimal(regexp_replace(regexp_replace(t, '^(?i)\s*([nsewo])\s*(.*)$', '\2\1'), '[\s\p{Zs}°º]', '', 'g'))
@@ -578,8 +578,8 @@ create or replace temp macro intake_position(t) as
                 'lat': regexp_extract(t, '(?i)lat(?:itude)?"?\s*[:= ]\s*"?(-?\d+(?:[.,]\d+)?)', 1),
                 'lon': regexp_extract(t, '(?i)(?:lon|lng|longitude)"?\s*[:= ]\s*"?(-?\d+(?:[.,]\d+)?)', 1),
             }
-        when regexp_matches(t, '(?i)^\s*geo:|^https?://')
-            then regexp_extract(t, '(?i)(?:geo:|[@=/])(-?\d{1,2}\.\d+)(?:,|%2C|/)\s*(-?\d{1,3}\.\d+)', ['lat', 'lon'])
+        when regexp_matches(t, '(?i)^\s*geo:|^https?://|^@?-?\d[^ ]*,\d+(?:\.\d+)?[zm]$')
+            then regexp_extract(t, '(?i)(?:geo:|[@=/]|^)(-?\d{1,2}\.\d+)(?:,|%2C|/)\s*(-?\d{1,3}\.\d+)', ['lat', 'lon'])
         when regexp_full_match(t, '(?i).*\d.*[ns][\s,;/]+.*\d.*[ewo]\s*')
             then regexp_extract(t, '(?i)^(.*\d.*[ns])[\s,;/]+(.*\d.*[ewo])\s*$', ['lat', 'lon'])
         when regexp_full_match(t, '(?i).*\d.*[ewo][\s,;/]+.*\d.*[ns]\s*')

@@ -173,12 +173,33 @@ coded as (
                 and not regexp_matches(lower(said_town), '^\s*(paris|lyon|marseille)\b') then lower(code_after)
         end as key_after,
     from numbered
+),
+
+bracketed as (
+    select
+        text_id,
+        regexp_extract(said_town, '^\s*([^()]+?)\s*\(', 1) as town,
+        regexp_extract(said_town, '\(([^()]*)\)\s*$', 1) as inside,
+    from coded
+    where regexp_full_match(said_town, '[^()]+\([^()\d]+\)\s*')
+),
+
+-- « Rennes (Vitré) »: two towns of one département; not « Laval (Mayenne) », nor a commune within its city
+pairs as (
+    select distinct b.text_id
+    from bracketed as b
+    inner join communes as t on t.search_name = town_key(b.town) and t.kind = 'commune'
+    inner join communes as i
+        on i.search_name = town_key(b.inside) and i.kind = 'commune'
+        and i.departement_code = t.departement_code and i.commune_code <> t.commune_code
+    where town_key(b.inside) not in (select key from departement_keys)
 )
 
 select
     text_id,
     coalesce(key_before, key_after) as number_key,
     case
+        when text_id in (select p.text_id from pairs as p) then regexp_replace(said_town, '\s*\(([^()]*)\)\s*$', ' / \1')
         when key_before is not null then regexp_replace(said_town, '^\s*\(?[\dABab]{2,3}\)?\s*[-–—:/,]?\s+', '')
         when key_after is not null then regexp_replace(said_town, '[-–—/,\s]+[\dABab]{2,3}\s*$', '')
         else said_town

@@ -41,15 +41,33 @@ keyed as (
     from listed
 ),
 
+-- « Brest, Recouvrance », « Grenoble - Villeneuve »: a quarter behind its town, of which only far and small communes have the name
+quarters as (
+    select q.text_id
+    from keyed as q
+    inner join keyed as k on k.text_id = q.text_id and k.position = 1
+    inner join communes as t on t.search_name = k.key and t.kind = 'commune' and t.population >= 50000
+    inner join commune_names as n on n.search_name = q.key
+    inner join communes as far on far.commune_code = n.commune_code
+    where q.position = 2 and regexp_full_match(q.said_town, '[^,;/&+|\n:–—-]+(?:,| [-–—] )[^,;/&+|\n:]+')
+    group by q.text_id
+    having
+        min(distance_km(t.lat, t.lon, far.lat, far.lon)) > 60 and max(coalesce(far.population, 0)) < 20000
+        and count(distinct t.commune_code) = 1
+),
+
 towns as (
     select k.text_id, k.position, c.commune_code, c.departement_code
     from keyed as k
     inner join commune_names as c on c.search_name = k.key
     -- where a postcode says the département, a quarter that is called as a town elsewhere is no town
     where
-        length(k.digits) <> 5
-        or k.post_departement in (left(c.departement_code, 2), '20')
-        or k.is_large_of_list
+        (
+            length(k.digits) <> 5
+            or k.post_departement in (left(c.departement_code, 2), '20')
+            or k.is_large_of_list
+        )
+        and not (k.position = 2 and k.text_id in (select q.text_id from quarters as q))
 )
 
 select

@@ -232,7 +232,7 @@ POSITIONS = [
     "48.11, -1.67", "48,11 ; -1,67", "[48.11,-1.67]", "POINT(-1.67 48.11)", "geo:48.11,-1.67", "48.11N 1.67W", "N 48.11 W 1.67",
     "https://cartes.exemple.fr/@48.11,-1.67,15z", "48°06'36\"N 1°40'12\"W", "1° 40' 12\" O, 48° 6' 36\" N", "lat: 48.11, lng: -1.67",
     '{"type":"Point","coordinates":[-1.67,48.11]}', "48,11 / -1,67", "(48.11, -1.67)", "lat 48.11 lng -1.67", "48°6.6 N 1°40.2 O",
-    "https://cartes.exemple.fr/#map=15/48.11/-1.67",
+    "https://cartes.exemple.fr/#map=15/48.11/-1.67", "48.11,-1.67,15z", "@48.11,-1.67,15z",
 ]  # fmt: skip
 
 
@@ -245,6 +245,26 @@ def test_coordinates_in_every_notation(tmp_path: Path) -> None:
     read = [(round(row["lat"], 4), round(row["lon"], 4)) for row in stage.records]
     assert dict(zip(POSITIONS, read, strict=True)) == dict.fromkeys(POSITIONS, (48.11, -1.67))
     assert stage.kinds == []
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon"),
+    [
+        ("48 degrés 6 minutes 36 secondes Nord", "1 degré 40 minutes 12 secondes Ouest"),
+        ("48 deg 6.6 min N", "1 deg 40.2 min O"),
+        ("48°06'36\"N", "1°40'12\"W"),
+    ],
+)
+def test_degrees_in_words(tmp_path: Path, lat: str, lon: str) -> None:
+    cells = [
+        ["titre", "date", "latitude", "longitude"],
+        ["A", "2014-11-05", lat, lon],
+        ["B", "2014-11-05", "0 degré 30 minutes Nord", "1 degré 30 minutes Est"],
+    ]
+    text = io.StringIO()
+    csv.writer(text).writerows(cells)
+    stage = Stage(write(tmp_path, text.getvalue()))
+    assert [(round(row["lat"], 4), round(row["lon"], 4)) for row in stage.records] == [(48.11, -1.67), (0.5, 1.5)]
 
 
 @pytest.mark.parametrize(

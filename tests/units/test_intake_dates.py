@@ -430,6 +430,23 @@ def test_a_zone_that_is_none_moves_no_event(zone: str) -> None:
         ("3 novembre 2026 (mardi)", [("2026-11-03", None)]),
         ("du 3 au 5 novembre 2026 inclus", [("2026-11-03", "2026-11-05")]),
         ("1793718000", [("2026-11-03T15:00:00+00:00", None)]),
+        ("semaine 46 2014", [("2014-11-10", "2014-11-16")]),
+        ("Semaine n° 47 de 2014", [("2014-11-17", "2014-11-23")]),
+        ("semaine 47 (2014)", [("2014-11-17", "2014-11-23")]),
+        ("05/11/2014 / 12/11/2014", [("2014-11-05", None), ("2014-11-12", None)]),
+        ("2014 11 25", [("2014-11-25", None)]),
+        ("2014 11 05 18h30", [("2014-11-05T18:30", None)]),
+        ("2014:11:06 10:30:45", [("2014-11-06T10:30", None)]),
+        ("November 17,2014", [("2014-11-17", None)]),
+        ("Nov 8,2014 at 8:21AM", [("2014-11-08T08:21", None)]),
+        (
+            "du 3 au 7 novembre 2014 sauf mardi et jeudi de 10h à 12h",
+            [(f"2014-11-0{day}T10:00", f"2014-11-0{day}T12:00") for day in (3, 5, 7)],
+        ),
+        (
+            "du 3 au 5 novembre 2014 sauf le 4 de 9h à 17h",
+            [(f"2014-11-0{day}T09:00", f"2014-11-0{day}T17:00") for day in (3, 5)],
+        ),
     ],
 )
 def test_all_of_a_text_is_understood(text: str, expected: list[tuple[str, str | None]]) -> None:
@@ -490,6 +507,15 @@ def test_cells_that_contradict_each_other_are_told(
         ("18 h. 30", ["18:30"], []),
         ("18:30 h - 20:00 h", ["18:30-20:00"], []),
         ("le 6 à 10h", ["10:00"], ["6"]),
+        ("8h30 du soir à 10h du soir", ["20:30-22:00"], []),
+        ("de 9h du matin à 5h de l'après-midi", ["09:00-17:00"], []),
+        ("8h et demie du soir", ["20:30"], []),
+        ("14h du matin à 16h", ["14:00"], ["matin 16h"]),
+        ("séance du matin 9h-12h", ["09:00-12:00"], []),
+        ("de quatorze à seize heures", ["14:00-16:00"], []),
+        ("14.0", ["14:00"], []),
+        ("9,0", ["09:00"], []),
+        ("deux à trois heures", ["03:00"], ["deux"]),  # a length, or an hour
     ],
 )
 def test_hours_with_what_stands_beside_them(hours: str, read: list[str], told: list[str]) -> None:

@@ -136,6 +136,12 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"city": "Brest", "departement_label": "Ille-et-Vilaine"}, None, "35", {"unlocated", "place_conflict"}),
     ({"city": "Brest", "region_label": "Normandie"}, None, None, {"unlocated", "place_conflict"}),
     ({"departement_label": "Ille & Vilaine"}, None, "35", {"unlocated"}),
+    ({"city": "Rennes (Vitré)"}, None, "35", {"unlocated", "commune_ambiguous"}),
+    ({"city": "Laval (Mayenne)"}, "53130", "53", set()),
+    ({"city": "Grenoble - Villeneuve"}, "38185", "38", set()),
+    ({"city": "Brest, Recouvrance"}, "29019", "29", set()),
+    ({"city": "Rennes - Redon"}, None, "35", {"unlocated", "commune_ambiguous"}),
+    ({"city": "Angers - Ancenis"}, None, None, {"unlocated", "commune_ambiguous"}),
     ({"departement_label": "Seine-Saint-Denis (77)"}, None, None, {"unlocated", "value_not_understood"}),
 ]
 

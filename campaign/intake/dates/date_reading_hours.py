@@ -40,7 +40,9 @@ class HourReader(WeekdayReader):
 
     def _take_hour(self, index: int, token: re.Match[str]) -> None:
         hour = hour_of(token, self._half(index))
-        if "except" in self.marks and self.sign in (",", ";"):  # « sauf le 11, 10h-12h »
+        if "except" in self.marks and (
+            self.sign in (",", ";") or self._follows_exception(index)
+        ):  # « sauf le 11, 10h-12h »
             self._release()
             self.marks.discard("except")
         if self.waiting is not None and self.before and not self.days:
@@ -91,6 +93,15 @@ class HourReader(WeekdayReader):
                 self.left.append("minuit" if written == MIDNIGHT else written)  # which night it begins in is not said
         self.joint, self.sign, self.previous = "", "", "hour"
         self.marks.discard("word")
+
+    def _follows_exception(self, index: int) -> bool:
+        """Tell whether the first hours of a text stand behind what it leaves out: « sauf mardi et jeudi de 10h à 12h »."""
+        after = [token.lastgroup for token in self.tokens[index + 1 : index + 3]]
+        is_first = not self.before and not any(days.hours or days.last_hours or days.weekly for days in self.days)
+        is_alone = bool(self.days) and not self.depth and not self.joint and "word" not in self.marks
+        return (
+            is_first and is_alone and after == ["range", "hour"] and (self.waiting is not None or bool(self.excluded))
+        )
 
     def _begins_after_doors(self, index: int) -> bool:
         """Tell whether an hour has a label of its own, while the one before it is when doors open."""

@@ -106,8 +106,8 @@ def parse_hours(text: str, *, are_ends: bool = False) -> tuple[list[Hours], str]
     if re.fullmatch(r"0?[.,]\d+", words):  # a spreadsheet's fraction of a day
         moment = date_machine.EXCEL_EPOCH + timedelta(days=float("0" + words.lstrip("0").replace(",", ".")), seconds=30)
         return [(moment.time().replace(second=0, microsecond=0), None)], ""
-    if re.fullmatch(r"\d{1,2}", words):
-        words += "h"
+    if whole := re.fullmatch(r"(\d{1,2})|([2-9]|1\d|2[0-4])[.,]0", words):  # « 14.0 », of a column of numbers
+        words = f"{whole[1] or whole[2]}h"
     if are_ends and (late := _AFTER_MIDNIGHT.fullmatch(words)):
         words = f"{int(late[1]) - 24}h{late[2]}"
     if figures := re.fullmatch(r"([01]\d|2[0-3]|[6-9](?=[0-5][05]))([0-5]\d)", words):

@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from datetime import date, timedelta
 from typing import Final
 
 MONTHS: Final = {
@@ -46,6 +47,7 @@ MONTH: Final = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.
 WEEKDAY: Final = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + ")"
 _LONG_MONTHS: Final = ("janvier", "fevrier", "juillet", "septembre", "octobre", "novembre", "decembre")
 _PART_OF_DAY: Final = (  # before an hour that says it too: « matin : 9h-12h », « l'après-midi de 14h à 17h »
+    r"(?<!h du )(?<!h\d\d du )(?<!heures du )(?<!h de )(?<!h\d\d de )(?<!heures de )"  # « 14h du matin à 16h » is none
     r"\b(?:le |l'|en )?(?:matinee|matin|apresmidi|soiree|soir)\s*:?\s*(?=\(?(?:(?:de|a|des)\s+)?\d{1,2}\s*(?:h\b|h\d|:\d|heures?))"
 )
 _OTHER_PART: Final = (  # after a dash: « matin : 10h-12h - après-midi : 14h-16h »
@@ -63,6 +65,9 @@ _DAY_IN_WORDS: Final = re.compile(  # « le cinq novembre »
 _HOUR_IN_WORDS: Final = re.compile(  # « dix-huit heures trente », « une heure »
     r"(?<![\w-])(vingt(?:[ -]et[ -]une|[ -](?:deux|trois|quatre))?|dix[ -](?:sept|huit|neuf)"
     rf"|une|{'|'.join(_NUMBERS[1:16])}) (?=heures?\b)"
+)
+_FIRST_HOUR_IN_WORDS: Final = re.compile(  # « de quatorze à seize heures », not « deux à trois heures »
+    rf"(?<![\w-])(vingt|dix[ -](?:sept|huit|neuf)|{'|'.join(_NUMBERS[6:16])}) (?=(?:a|et|-) \d{{1,2}} heures?\b)"
 )
 _LENGTH_OF: Final = (  # « 18h30 - 2h30 de débat »
     r"(?<=[\dh])\s?[-,+]\s?([1-5]h(?:[0-5]\d)?) (?:de|d')\s?(?!\d|(?:le |la |l')?(?:matin|apresmidi|soir|nuit))[a-z]+"
@@ -94,6 +99,13 @@ _TURNED_HOURS: Final = re.compile(  # « 20h30 le mercredi, 15h le dimanche »
 _TURNED_DAYS: Final = re.compile(  # « lundi 14h-18h et mardi 10h-12h, du 3 au 16 novembre 2026 »
     rf"(\D*\b{WEEKDAY}s?\b.*?[h:\d])[ ,;(]*(\b(?:du|from) (?:{WEEKDAY} )?\d{{1,2}}\b.* (?:au|to) .*?)\)?"
 )
+_WEEK_OF_YEAR: Final = re.compile(  # « semaine 46 2014 », « semaine n° 46 de 2014 », « semaine 46 (2014) »
+    r"\b(?:semaine|week|sem\.?) ?(?:n[°o]?\.? ?)?(\d{1,2})(?: ?[,/-] ?| de | )\(?(?:de )?((?:19|20)\d\d)(?![\d/-])\)?"
+)
+_YEAR_FIRST: Final = re.compile(
+    r"((?:19|20)\d\d)([ :])(\d\d)\2(\d\d)(?![\d:,.h]| ?h\b)"
+)  # « 2014 11 25 », « 2014:11:25 »
+_TWO_DAYS: Final = re.compile(r"(?<=/\d{4}) / (?=\d{1,2}/\d{1,2}/\d{4}\b(?! ?/))")
 _DASHES: Final = re.compile("[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]")
 _ZEROS: Final = re.compile(  # a letter of a scan: « O5/11/2O14 », « 18hOO »
     r"(?<=\d)o(?=[\d/.])|(?<=[/.:-])o(?=\d)|(?<!\S)o(?=\d[/.-])|(?<=\dh)o(?=o\b)|(?<=\dho)o\b"
@@ -114,7 +126,9 @@ def simplified(text: str) -> str:
     plain = unicodedata.normalize("NFKD", plain)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
     plain = re.sub(r"\bapres[\s-]*midis?\b", "apresmidi", plain if plain.isascii() else _DASHES.sub("-", plain))
-    plain = _ZEROS.sub("0", plain)
+    plain = _TWO_DAYS.sub(" ; ", _ZEROS.sub("0", plain).strip())
+    if year_first := _YEAR_FIRST.match(plain):
+        plain = f"{year_first[1]}-{year_first[3]}-{year_first[4]}{plain[year_first.end() :]}"
     plain = re.sub(r"\b(?:midi|noon)\b", "12h00", re.sub(r"\b(?:minuit|midnight)\b", MIDNIGHT, plain))
     plain = re.sub(
         r"\b(?:a partir (?:de|du)|des|starting at)(?=\s*\d{1,2}(?:\s*[h:]|\s?[ap]m))|\bheure (?:de paris|locale|francaise)\b",
@@ -136,6 +150,7 @@ def simplified(text: str) -> str:
     )
     if "," in plain:
         plain = re.sub(r"(h(?:[0-5]\d)?),(?=\d{1,2}\s?h)", r"\1, ", plain)  # « 14h,16h »
+        plain = re.sub(rf"\b({MONTH} \d{{1,2}}),(?=20\d\d\b)", r"\1, ", plain)  # « November 17,2014 »
     if ".." in plain:
         plain = re.sub(r"(?<=[\dh])\s?\.{2,3}\s?(?=\d)", "-", plain)  # « 10h…12h »
     plain = _OPENING_HOURS.sub(r"\1 - \2", plain)
@@ -153,9 +168,10 @@ def simplified(text: str) -> str:
         plain = _weeks_as_days(plain)
     if "heure" in plain:
         plain = _HOUR_IN_WORDS.sub(lambda hour: f"{_NUMBERS.index(_masculine(hour[1])) + 1} ", plain)
-    plain = re.sub(_PART_OF_DAY, " ", plain)
+        plain = _FIRST_HOUR_IN_WORDS.sub(lambda hour: f"{_NUMBERS.index(_masculine(hour[1])) + 1} ", plain)
     plain = re.sub(_MINUTES_IN_WORDS, _minutes_of_words, plain)
-    plain = re.sub(_HALF, _hour_of_half, plain)
+    plain = re.sub(_HALF, _hour_of_half, plain)  # before the parts of a day: « 8h du soir à 10h du soir »
+    plain = re.sub(_PART_OF_DAY, " ", plain)
     plain = re.sub(rf"\bune? ({WEEKDAY}) sur (?:deux|2)\b", r" tous_les_2_semaines les \1s", plain)
     plain = re.sub(
         r"\b(?:une semaine sur (?:deux|2)|every (?:other|second|two|2) weeks?)\b", " tous_les_2_semaines ", plain
@@ -180,6 +196,7 @@ def turned(words: str) -> list[str]:
 
 def _weeks_as_days(plain: str) -> str:
     """Return a text whose weekends, working weeks and whole weeks are written by their days."""
+    plain = _WEEK_OF_YEAR.sub(_days_of_week, plain)
     plain = re.sub(r"\b(sauf|hors|excepte) (?:les? )?week[ -]?ends?\b", r"\1 samedi et dimanche", plain)
     plain = re.sub(
         r"\bles week[ -]?ends\b|\ble week[ -]?end\b(?! (?:du |des |de )?\d{1,2}(?! ?[h:\d]))",
@@ -188,6 +205,15 @@ def _weeks_as_days(plain: str) -> str:
     )
     plain = re.sub(r"\ben semaine\b(?! \d)", "du lundi au vendredi", plain)
     return re.sub(r"\b7 ?j(?:ours?)? ?(?:/|sur) ?7(?: ?j(?:ours?)?)?\b", "tous les jours", plain)
+
+
+def _days_of_week(written: re.Match[str]) -> str:
+    """Return the days of a numbered week, as it is where the year has no such week."""
+    try:
+        monday = date.fromisocalendar(int(written[2]), int(written[1]), 1)
+    except ValueError:
+        return written[0]
+    return f"du {monday} au {monday + timedelta(days=6)}"
 
 
 def _masculine(number: str) -> str:
