@@ -147,8 +147,8 @@ def _sessions_of(tree: Tree, days: Days, hours: list[Hours]) -> list[Session]:
         return sessions_of(first, hours)
     if last < first:  # the checks say so
         _use(tree, hours[:1])
-        begins, ends = hours[0] if hours else (None, None)
-        return [(Moment(first, begins), Moment(last, ends or begins))]
+        begins = hours[0][0] if hours else None
+        return [(Moment(first, begins), Moment(last, (hours[0][1] if hours else None) or begins))]
     if days.hours:  # « du 3 à 14 h au 5 à 18 h »
         ends = days.last_hours[0] if days.last_hours else None
         _use(tree, [days.hours[0], *days.last_hours[:1]])
