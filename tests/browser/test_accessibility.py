@@ -169,6 +169,7 @@ def test_the_skip_link_leads_to_the_answer(visit: Visit) -> None:
     visit.until(lambda: visit.evaluate("document.activeElement.id"), "answer")
 
 
+@pytest.mark.long
 def test_the_menu_works_with_the_keyboard(visit: Visit) -> None:
     visit.open("/")
     visit.page.locator(".skip").focus()
@@ -177,6 +178,7 @@ def test_the_menu_works_with_the_keyboard(visit: Visit) -> None:
     visit.arrive("/regions")
 
 
+@pytest.mark.long
 def test_a_chip_is_removed_with_the_keyboard(visit: Visit) -> None:
     visit.open("/?region=53")
     visit.page.locator("#answer").focus()

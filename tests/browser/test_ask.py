@@ -74,6 +74,7 @@ def test_a_click_leads_and_words_that_were_not_understood_are_told(visits: Visit
     expect(visit.page.locator("#ask-answers")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_it_fits_on_a_phone_and_is_not_printed(visits: Visits) -> None:
     visit = asked(visits(viewport={"width": 360, "height": 740}).open("/"), "ateliers gratuits à Lyon samedi")
     assert visit.evaluate("document.documentElement.scrollWidth") <= 360

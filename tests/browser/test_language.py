@@ -183,6 +183,7 @@ def test_the_language_switch_keeps_the_view_and_changes_widgets(visit: Visit) ->
     visit.until(lambda: english_of_streamlit(visit), [])
 
 
+@pytest.mark.long
 def test_letters_alone_do_nothing_to_the_page(visit: Visit) -> None:
     visit.open("/")
     before = visit.evaluate("campaignWatch.received")

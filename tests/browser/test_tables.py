@@ -48,6 +48,7 @@ def test_what_is_not_known_comes_last_either_way(visits: Visits) -> None:
         assert "–" not in rates or rates[-rates.count("–") :] == ["–"] * rates.count("–")
 
 
+@pytest.mark.long
 def test_a_long_table_is_searched_and_taken_away(visits: Visits) -> None:
     visit = visits(permissions=["clipboard-read", "clipboard-write"]).open("/regions?edition=2014")
     tools = visit.page.locator(f".table-frame:has({TABLE}) + .table-tools")

@@ -44,6 +44,7 @@ def number_in(text: str) -> int:
     return int(re.sub(r"\s", "", re.findall(r"\d[\d ]*", text)[-1]))
 
 
+@pytest.mark.long
 def test_upcoming_events_come_first_and_past_ones_are_reachable(draw: Draw, in_season: date) -> None:
     total = query("event_totals", chosen=EDITION).one["total"]
     ids: list[str] = []
@@ -82,6 +83,7 @@ def test_quick_choices_count_what_they_lead_to(draw: Draw, in_season: date, aske
     assert weekend == {**asked, "from": "2014-11-08", "to": "2014-11-09"}
 
 
+@pytest.mark.long
 def test_evenings_are_added_to_the_days_and_taken_back(draw: Draw, in_season: date) -> None:
     days = {"from": "2014-11-06", "to": "2014-11-09"}
     evening = next(
@@ -254,6 +256,7 @@ def odd(odd_db: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     return events_of(odd_db, "event_id")
 
 
+@pytest.mark.long
 def test_an_event_says_the_next_session_first(odd: dict[str, str]) -> None:
     text = html.unescape(draw_page("agenda", event=odd["odd"]).text)
     when = text[text.index("Quand") : text.index("Où")]

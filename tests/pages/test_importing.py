@@ -109,6 +109,7 @@ def test_columns_are_shown_with_their_values_and_corrected(own_db: Path) -> None
     ]
 
 
+@pytest.mark.long
 def test_a_table_without_header_is_read_once_its_columns_are_said(own_db: Path) -> None:
     app = sent(opened(), "sans.csv", HEADERLESS)
     assert not app.error
@@ -169,6 +170,7 @@ def test_online_events_are_those_of_the_coordinators_region_unless_she_says_othe
     ]
 
 
+@pytest.mark.long
 def test_the_report_can_be_taken_away(own_db: Path) -> None:
     app = sent(opened(), "chambre.csv", "titre;date;commune\nForum;jeudi;Rennes\nDébat;06/11/2014;Trifouillis\n")
     assert "Rapport ligne par ligne (CSV)" in [found.label for found in app.get("download_button")]

@@ -152,6 +152,7 @@ def test_as_of_a_day_is_the_file_cut_at_that_day(
         assert (before["rows"], before["totals"]["total"]) == ([], 0)
 
 
+@pytest.mark.long
 def test_the_day_of_a_change_is_the_source_s_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     old = record("a", title="Forum", city="Rennes", postcode="35000", updated_at="2014-09-20T10:00:00Z")

@@ -65,6 +65,7 @@ def test_each_question_leads_to_its_page_and_filters() -> None:
     assert wrong == []
 
 
+@pytest.mark.long
 def test_each_number_is_that_of_the_address(client: httpx.Client) -> None:
     for each in QUESTIONS[::4]:
         for answer in ask.reply(each["question"], "fr").answers[:2]:

@@ -80,6 +80,7 @@ def test_the_account_sums(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.long
 def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, program())
@@ -134,6 +135,7 @@ CHANGES: dict[str, object] = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 def test_every_field_makes_a_change(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     before = [program()[0] | {"source_uid": uid} for uid in (*CHANGES, "none")]
@@ -174,6 +176,7 @@ def test_two_sources_do_not_share_identifiers(tmp_path: Path) -> None:
     assert build(db, program(), source="autre agenda").new == 4
 
 
+@pytest.mark.long
 def test_the_registration_date_is_the_first_known(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, [record("known"), record("late", created_at=None)])
@@ -190,6 +193,7 @@ def test_the_registration_date_is_the_first_known(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_spellings_of_an_organiser_are_aliases(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, [record("a", organiser_labels=["CRESS Bretagne"])])

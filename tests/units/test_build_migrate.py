@@ -105,6 +105,7 @@ def test_a_dry_run_and_a_rollback_to_nothing_write_nothing(older: Path) -> None:
     assert older.read_bytes() == content
 
 
+@pytest.mark.long
 def test_a_rollback_of_an_older_file(older: Path) -> None:
     assert rollback(older, 2).restored == 1
 

@@ -119,6 +119,7 @@ def test_decisions_outlive_imports_and_can_be_taken_back(tmp_path: Path, monkeyp
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_what_cannot_be_decided_is_said(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     imported(db, "Un nom", "Un autre")

@@ -118,6 +118,7 @@ def test_names_of_an_organiser_are_joined_parted_and_left_again(db: Path) -> Non
     assert n_organisers(db) == 2
 
 
+@pytest.mark.long
 def test_a_backup_is_read_again_and_put_back(db: Path, tmp_path: Path) -> None:
     copy = tmp_path / "kept" / "copy.duckdb"
     said = done("backup", str(copy))
@@ -169,6 +170,7 @@ def test_kits_of_every_region_add_up_to_the_countrys(
     assert max(counts) == counted(db) == sum(counts) / 2  # the country's, and its parts'
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("db")
 def test_the_kit_of_a_region_is_one_whole_archive_in_french_from_a_terminal_in_english(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

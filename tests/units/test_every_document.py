@@ -228,6 +228,7 @@ def test_the_programme_prints_the_days_that_are_left_of_a_running_edition_all_of
     assert ("Gratuit." in text) if view.lang == "fr" else True
 
 
+@pytest.mark.long
 def test_exports_and_feeds_hold_as_many_events_as_the_api_counts(view: View, tmp_path: Path) -> None:
     total = view.count()
     assert len(rows_of(view.get("/api/v1/events.csv").content)) == total

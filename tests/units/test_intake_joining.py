@@ -47,6 +47,7 @@ def test_joined_documents_come_to_what_each_comes_to(tmp_path: Path, monkeypatch
     ]
 
 
+@pytest.mark.long
 def test_each_agenda_explains_its_own_options_and_no_other(tmp_path: Path) -> None:
     """An option is named by its number, a text, an object, in a list, beside the event's fields; organisers are never options."""
     given: list[object] = [

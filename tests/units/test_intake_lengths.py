@@ -64,6 +64,7 @@ def test_days_of_iso_8601(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.long
 def test_the_header_gives_the_unit(tmp_path: Path) -> None:
     assert [end for _, end, _ in rows(tmp_path, "Date;Heure;Durée (min)", "3/11/2026;18h;5", "3/11/2026;18h;120")] == [
         "2026-11-03T18:05",

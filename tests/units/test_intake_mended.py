@@ -45,6 +45,7 @@ def test_capitals_with_accents_stay(text: str) -> None:
     assert encodings.mended(text) == text
 
 
+@pytest.mark.long
 def test_a_workbook_and_json_are_mended(tmp_path: Path) -> None:
     book = Workbook()
     for row in (["Titre", "Date", "Ville"], [twice("Café"), "03/11/2026", "Rennes"], ["Thé", "04/11/2026", "Brest"]):

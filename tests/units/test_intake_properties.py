@@ -48,6 +48,7 @@ def test_coordinates_are_read_in_every_spelling(
     assert "coordinates_unreadable" not in stage.kinds
 
 
+@pytest.mark.long
 @quick
 @given(
     some.text(some.characters(exclude_categories=["Nd", "Cs", "Cc"], exclude_characters=';"'), min_size=1, max_size=12)
@@ -70,6 +71,7 @@ def amounts(draw: some.DrawFn) -> tuple[int, str]:
     return cents, text + draw(some.sampled_from(["", space])) + draw(some.sampled_from(["€", "EUR", "euros"]))
 
 
+@pytest.mark.long
 def test_a_price_is_free_only_if_it_is_nothing(tmp_path: Path) -> None:
     seen = {"non payant": 0, "EUR 15": 1500, "pas gratuit": 1}
 
@@ -92,6 +94,7 @@ phrases = some.lists(
 )
 
 
+@pytest.mark.long
 @quick
 @given(phrases, some.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le+BOM", "utf-16-be+BOM"]))
 def test_any_text_comes_back_from_unicode(tmp_path: Path, words: list[str], encoding: str) -> None:
@@ -103,6 +106,7 @@ def test_any_text_comes_back_from_unicode(tmp_path: Path, words: list[str], enco
     assert stage.record["title"] == f"Forum {title} fin"
 
 
+@pytest.mark.long
 @quick
 @given(phrases, some.sampled_from(["cp1252", "mac_roman"]))
 def test_french_comes_back_from_old_encodings(tmp_path: Path, words: list[str], encoding: str) -> None:

@@ -347,3 +347,25 @@ def test_objects_in_cells_of_places(tmp_path: Path) -> None:
         ("Visite", '{"nom": "Serre"', None, None, None),
     ]
     assert [row["line"] for row in stage.records] == [3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("before", ["", "\n", "\nProgramme;;;\n\n", "\n\n;;;\n"])
+def test_objects_in_cells_behind_empty_lines(tmp_path: Path, before: str) -> None:
+    text = before + "titre;date;lieu;notes\n" + """Semis;2026-11-12;"{'nom': 'Serre', 'ville': 'Tours'}";\n"""
+    stage = Stage(write(tmp_path, text + "\nBal;2026-11-13;Halle;{1, 2}\n"))
+    assert [(row["title"], row["venue"], row["city"]) for row in stage.records] == [
+        ("Semis", "Serre", "Tours"),
+        ("Bal", "Halle", None),
+    ]
+
+
+def test_an_open_quote_beside_objects_is_told(tmp_path: Path) -> None:
+    """The rows behind it are not taken for one cell because another column holds objects."""
+    rows = [f"""Semis {n};2026-11-1{n};"{{'nom': 'Serre', 'ville': 'Tours'}}";\n""" for n in range(6)]
+    rows[2] = rows[2].replace("Semis 2", '"Semis 2')
+    plain = [row.replace("{'nom': 'Serre', 'ville': 'Tours'}", "Serre, Tours") for row in rows]
+    head = "titre;date;lieu;notes\n"
+    stages = [Stage(write(tmp_path, head + "".join(given), f"{k}.csv")) for k, given in enumerate((rows, plain))]
+    told = [[(row["line"], row["reason"]) for row in stage.rejects] for stage in stages]
+    assert told[0] == told[1]
+    assert len(stages[0].records) == len(stages[1].records)

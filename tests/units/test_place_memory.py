@@ -79,6 +79,7 @@ def test_a_place_that_is_not_known_is_located_and_kept_beside_the_others(
         assert connection.execute("select count(*) from remembered_places").fetchall() == [(n_kept,)]
 
 
+@pytest.mark.long
 def test_a_memory_of_other_communes_or_a_damaged_one_is_none(tmp_path: Path) -> None:
     with building(tmp_path) as connection:
         pipeline.locate(connection, PlaceMemory(connection, tmp_path))

@@ -220,6 +220,7 @@ def test_a_new_folder_serves_as_it_is(folder: Path, monkeypatch: pytest.MonkeyPa
     assert "pas un dossier vide" in again.output.replace("\n", " ")
 
 
+@pytest.mark.long
 def test_the_file_of_another_campaign_is_refused(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, [record("a")])

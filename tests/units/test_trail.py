@@ -138,6 +138,7 @@ def test_what_could_leave_no_trace_is_not_done(db: Path) -> None:
     assert rows_of(db, "select count(*) from events") == [(1,)]
 
 
+@pytest.mark.long
 def test_a_line_half_written_is_passed_over_and_closed(db: Path) -> None:
     build(db, [record("a")], ran_by=PAUL)
     with trail.place(db).open("a") as file:

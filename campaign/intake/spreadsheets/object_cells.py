@@ -43,12 +43,15 @@ def as_columns(path: Path, scratch: Path) -> Path:
         path.open(encoding=first.encoding, errors=encodings.REPAIR, newline="") as source,
         copy.open("w", encoding="utf-8", newline="") as target,
     ):
-        rows = csv.reader(source, delimiter=first.separator)
+        rows = csv.reader(source, delimiter=first.separator, strict=True)
         writer = csv.writer(target, delimiter=first.separator, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        writer.writerows(islice(rows, number))
-        names = next(rows)
-        writer.writerow([*names, *(f"{names[index]}_{key}" for index, keys in held.items() for key in keys)])
-        writer.writerows(_with_parts(row, held, len(names)) for row in rows)
+        try:
+            writer.writerows(islice(rows, number))
+            names = next(rows)
+            writer.writerow([*names, *(f"{names[index]}_{key}" for index, keys in held.items() for key in keys)])
+            writer.writerows(_with_parts(row, held, len(names)) for row in rows)
+        except csv.Error:
+            return path  # a quote that is not closed: whoever reads the file says so
     return copy
 
 
@@ -75,7 +78,7 @@ def _parts(cell: str) -> dict[str, str]:
             value = parse(cell.strip())
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
             continue
-        return flat_rows.flat(value)
+        return flat_rows.flat(value) if isinstance(value, dict) else {}
     return {}
 
 
