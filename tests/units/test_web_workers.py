@@ -354,7 +354,7 @@ def test_nothing_is_left_of_a_server_that_was_killed(demo_db: Path, tmp_path: Pa
     assert ended.returncode == -signal.SIGKILL, ended.stderr
     template = Path(f"/proc/{ended.stdout.strip()}")
     eventually(lambda: not template.exists(), within_s=120)
-    eventually(lambda: not list(tmp_path.iterdir()))
+    eventually(lambda: not list(tmp_path.iterdir()), within_s=120)
 
 
 @pytest.mark.long
