@@ -249,19 +249,27 @@ def test_the_template_is_not_begun_with_the_server_but_later_and_once(
 
 
 def test_workers_that_have_nothing_to_do_end(team: Workers, runner: Runner) -> None:
+    def folders() -> set[Path]:
+        return set(Path(team._folder).glob("campaign-worker-*"))  # what each worker writes by the way
+
     async def both() -> None:
         await asyncio.gather(*(answered(team, scope_of(f"/figures/carte.svg?q={n}")) for n in range(2)))
         assert len(team._idle) == 2
-        # what each writes by the way; that of a test before may still be ending
-        await asyncio.to_thread(eventually, lambda: len(list(Path(team._folder).glob("campaign-worker-*"))) == 2)
+        assert len(folders() - before) == 2
         team.tidy(time.monotonic())
         assert len(team._idle) == 2
         team.tidy(time.monotonic() + workers.IDLE_S + 1)
         assert not team._idle
 
+    async def rest() -> None:
+        team.tidy(time.monotonic() + workers.IDLE_S + 1)
+
+    runner.run(rest())  # those of other tests
+    eventually(lambda: not processes(team))
+    before = folders()  # of those that the system has ended
     runner.run(both())
     eventually(lambda: not processes(team))
-    assert not list(Path(team._folder).iterdir())
+    assert folders() == before
 
 
 def test_a_worker_that_the_system_ended_is_not_asked_again(team: Workers, runner: Runner) -> None:
@@ -269,7 +277,7 @@ def test_a_worker_that_the_system_ended_is_not_asked_again(team: Workers, runner
         await answered(team, scope_of("/figures/carte.svg"))
         for number in processes(team):
             os.kill(number, signal.SIGKILL)
-        while not team._idle[-1].reader.at_eof():
+        while not all(each.reader.at_eof() for each in team._idle):
             await asyncio.sleep(0.01)
         return await answered(team, scope_of("/figures/carte.svg"))
 
