@@ -53,6 +53,7 @@ def _defined() -> duckdb.DuckDBPyConnection:
         ("countries", "map(varchar, varchar)", countries.codes()),
         ("territories", "varchar[]", named_places.territories()),
         ("large_towns", "varchar[]", named_places.large_towns()),
+        ("towns", "varchar[]", named_places.towns(connection)),
     ):
         statement = f"set variable intake_{variable} = $names::json::{kind}"
         connection.execute(statement, {"names": orjson.dumps(names).decode()})

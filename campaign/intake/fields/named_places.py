@@ -78,6 +78,15 @@ def large_towns() -> list[str]:
     return sorted(words(name) for _lon, _lat, name, _zoom in rows)
 
 
+def towns(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the plain names of the communes of 20,000 people and more."""
+    rows = connection.execute(
+        "select nom from read_parquet($1) where type = 'commune' and population >= 20000",
+        [str(DATA / "geo" / "communes_2014.parquet")],
+    ).fetchall()
+    return sorted({words(name) for (name,) in rows})
+
+
 @cache
 def _departements() -> tuple[dict[str, str], frozenset[str]]:
     with (DATA / "geo" / "departements_regions.csv").open(encoding="utf-8", newline="") as source:

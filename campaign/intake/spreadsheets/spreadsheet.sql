@@ -127,6 +127,13 @@ towns as (
                 then bare_first
             when is_large_first and name_behind <> '' then name_behind
         end as first_of_town,
+        -- « Saint-Brieuc - Yffiniac », « Salle des fêtes, Nantes - Rezé »: a town before the last part
+        case
+            when len(parts_at_home) > 1
+                then list_filter(
+                    parts_at_home[:-2], lambda part: list_contains(getvariable('intake_towns'), intake_key(part))
+                )[1]
+        end as town_before,
         case
             -- « Départ : Rennes, arrivée : Redon »: the gazetteer knows that they are two
             when contains(place, 'rriv') and regexp_matches(place, '(?i)(?:^|\W)arriv[ée]e(?:$|\W)') then place
@@ -138,6 +145,7 @@ towns as (
                     -- « Le Havre - Le Volcan »: the gazetteer knows whether the other is a town too
                     when is_large_first and part_of_town <> first_of_town
                         then first_of_town || ', ' || part_of_town
+                    when intake_key(town_before) <> intake_key(part_of_town) then town_before || ', ' || part_of_town
                     else coalesce(part_of_town, first_of_town)
                 end
         end as town_of_place,
@@ -146,7 +154,7 @@ towns as (
 
 placed as (
     select
-        * exclude (is_town_missing, is_one_text, place, parts, parts_at_home, name_behind, is_large_first, bare_first, part_of_town, first_of_town, town_of_place, last_country)
+        * exclude (is_town_missing, is_one_text, place, parts, parts_at_home, name_behind, is_large_first, bare_first, part_of_town, first_of_town, town_before, town_of_place, last_country)
         replace (
             case
                 when is_one_text and regexp_matches(venue, '^\s*\d') then null
