@@ -52,7 +52,7 @@ quarters as (
     where q.position = 2 and regexp_full_match(q.said_town, '[^,;/&+|\n:–—-]+(?:,| [-–—] )[^,;/&+|\n:]+')
     group by q.text_id
     having
-        min(distance_km(t.lat, t.lon, far.lat, far.lon)) > 60 and max(coalesce(far.population, 0)) < 20000
+        min(distance_km(t.lat, t.lon, far.lat, far.lon)) > 60 and max(coalesce(far.population, 0)) < 5000
         and count(distinct t.commune_code) = 1
 ),
 

@@ -140,6 +140,7 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"city": "Laval (Mayenne)"}, "53130", "53", set()),
     ({"city": "Grenoble - Villeneuve"}, "38185", "38", set()),
     ({"city": "Brest, Recouvrance"}, "29019", "29", set()),
+    ({"city": "Paris, Thiers"}, None, None, {"unlocated", "commune_ambiguous"}),  # 11,000 people: two towns
     ({"city": "Rennes - Redon"}, None, "35", {"unlocated", "commune_ambiguous"}),
     ({"city": "Angers - Ancenis"}, None, None, {"unlocated", "commune_ambiguous"}),
     ({"departement_label": "Seine-Saint-Denis (77)"}, None, None, {"unlocated", "value_not_understood"}),
