@@ -25,14 +25,14 @@ from tests.kept import demonstration, kept, touched
 from tests.prepared import short_way
 
 N_DEMO_EVENTS = 2000
-DAYS_OF_LONG_TESTS = 3  # within which each of them is run once
+DAYS_OF_TURNS = 3  # within which each of them is run once
 ROOM_IN_MEMORY = 4 << 30  # folders of tests that passed go at once: a tenth of it is used
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-case", action="store_true", help="run every case of each matrix, not only a sample")
     parser.addoption(
-        "--every-day", action="store_true", help="run what takes turns: the rows and long tests of all days"
+        "--every-day", action="store_true", help="run what takes turns: the rows and tests of all days"
     )
 
 
@@ -58,8 +58,8 @@ def in_memory() -> Path:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep each n-th case, from the `first` on, of a test that is marked `matrix(every=n)`, and none that is `thorough`; of those
-    that are marked `rows(every=n)` each n-th, others each day, and of all those marked `long` each third, others each day; these
-    two kinds whole where their file is named. With --every-case all of them.
+    that are marked `rows(every=n)` each n-th, others each day, and of all others that are marked `in_turn` each third, others each
+    day; these two kinds whole where their file is named. With --every-case all of them.
     """
     if config.getoption("--every-case"):
         return
@@ -67,20 +67,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     is_every_day = config.getoption("--every-day")
     turn = int(os.environ["TESTS_DAY"])
     seen: Counter[tuple[str, str]] = Counter()
-    n_long = 0
+    n_in_turn = 0
     kept, left = [], []
     for item in items:
         if item.get_closest_marker("thorough"):
             left.append(item)
             continue
         is_whole = is_every_day or item.path in named
-        if not is_whole and item.get_closest_marker("long"):
-            n_long += 1
-            if not samples.is_chosen(n_long, DAYS_OF_LONG_TESTS, turn):
-                left.append(item)
-                continue
         mark = item.get_closest_marker("matrix")
         rows = None if mark or is_whole or not hasattr(item, "callspec") else item.get_closest_marker("rows")
+        if not (is_whole or rows) and item.get_closest_marker("in_turn"):
+            n_in_turn += 1
+            if not samples.is_chosen(n_in_turn, DAYS_OF_TURNS, turn):
+                left.append(item)
+                continue
         if mark is None and rows is None:
             kept.append(item)
             continue

@@ -12,7 +12,7 @@ from campaign.publish.importing import run_import
 from tests.bench import intake
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.parametrize("kind", ["csv", "openagenda"])
 def test_its_files_are_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     monkeypatch.setattr(intake, "CACHE", tmp_path)
@@ -26,7 +26,7 @@ def test_its_files_are_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ki
     intake.floor(kind, path, tmp_path / "floor.duckdb")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_run_on_few_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """What is measured runs in this process: that a process is measured is another test's."""
     kept = tmp_path / "bench.json"

@@ -169,7 +169,7 @@ def test_the_skip_link_leads_to_the_answer(visit: Visit) -> None:
     visit.until(lambda: visit.evaluate("document.activeElement.id"), "answer")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_menu_works_with_the_keyboard(visit: Visit) -> None:
     visit.open("/")
     visit.page.locator(".skip").focus()
@@ -178,7 +178,7 @@ def test_the_menu_works_with_the_keyboard(visit: Visit) -> None:
     visit.arrive("/regions")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_chip_is_removed_with_the_keyboard(visit: Visit) -> None:
     visit.open("/?region=53")
     visit.page.locator("#answer").focus()
@@ -187,7 +187,7 @@ def test_a_chip_is_removed_with_the_keyboard(visit: Visit) -> None:
     visit.arrive("/")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_region_of_the_map_is_chosen_with_the_keyboard(visit: Visit) -> None:
     visit.open("/")
     visit.page.locator(".chart [data-overlay] a[href]:visible").first.focus()

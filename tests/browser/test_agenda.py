@@ -21,7 +21,7 @@ def query(visit: Visit) -> dict[str, list[str]]:
     return parse_qs(urlsplit(visit.address).query)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_an_event_near_35000_this_weekend_is_put_into_a_calendar_with_the_keyboard_alone(today: Visit) -> None:
     today.open("/agenda")
     keyboard = today.page.keyboard
@@ -51,7 +51,7 @@ def test_an_event_near_35000_this_weekend_is_put_into_a_calendar_with_the_keyboa
     assert title.replace(",", "\\,").replace(";", "\\;") in content
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_search_answers_while_one_types_and_is_one_step_of_history(today: Visit) -> None:
     today.open("/agenda?region=11")
     before = (today.shown_path, today.answer)
@@ -69,7 +69,7 @@ def test_the_search_answers_while_one_types_and_is_one_step_of_history(today: Vi
     today.until(lambda: (today.shown_path, today.answer, field.input_value()), (*before, ""))
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_facets_narrow_the_list_to_the_number_that_they_say(today: Visit) -> None:
     today.open("/agenda")
     today.page.locator(".facets summary", has_text="Prix").click()
@@ -98,7 +98,7 @@ def drawn(visit: Visit) -> int:
     return sum(int(n) for n in visit.evaluate("[...document.querySelectorAll('.cm-marker')].map((e) => e.dataset.n)"))
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_browsers_position_becomes_a_commune(visits: Visits, season: Server) -> None:
     visit = visits(season, geolocation={"latitude": 48.1123456, "longitude": -1.6789012}, permissions=["geolocation"])
     visit.open("/agenda")
@@ -119,7 +119,7 @@ def test_a_position_that_is_refused_is_said(visits: Visits, season: Server) -> N
     assert query(visit) == {}
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_place_that_is_none_gets_an_answer(today: Visit) -> None:
     today.open("/agenda")
     field = today.page.get_by_label("Autour de", exact=True)
@@ -134,7 +134,7 @@ def day(page: Page) -> str:
     return page.locator(".cm-said").inner_text()
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_campaign_is_replayed_day_by_day(today: Visit) -> None:
     today.open("/carte?layer=days")
     whole = integer(day(today.page).split(":")[1])

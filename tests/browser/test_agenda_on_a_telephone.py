@@ -31,7 +31,7 @@ def test_the_first_result_is_within_a_screen_and_a_half(visit: Visit, query: str
     assert visit.evaluate("document.documentElement.scrollWidth") <= SIZE["width"]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_two_days_are_one_choice_and_the_place_shows_its_postcode(visit: Visit) -> None:
     visit.open("/agenda?near=42218&from=2014-11-08&to=2014-11-09")
     chips = [re.sub(r"\s", " ", words) for words in visit.page.locator(".chip").all_inner_texts()]
@@ -44,7 +44,7 @@ def test_two_days_are_one_choice_and_the_place_shows_its_postcode(visit: Visit) 
     visit.arrive("/agenda?near=42218")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_filters_stand_in_a_sheet_that_says_what_they_leave(visit: Visit) -> None:
     visit.open("/agenda?region=53")
     button = visit.page.get_by_role("button", name="Affiner")

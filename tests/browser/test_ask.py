@@ -17,7 +17,7 @@ def asked(visit: Visit, question: str) -> Visit:
     return visit
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_enter_opens_the_first_answer_without_a_new_load(visits: Visits) -> None:
     visit = visits().open("/methode")
     visit.evaluate("window.isSame = true")
@@ -28,7 +28,7 @@ def test_enter_opens_the_first_answer_without_a_new_load(visits: Visits) -> None
     assert visit.evaluate("window.isSame")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_enter_does_not_wait_for_the_list(visits: Visits) -> None:
     visit = visits().open("/")
     box = visit.page.get_by_role("combobox", name="Chercher ou demander")
@@ -37,7 +37,7 @@ def test_enter_does_not_wait_for_the_list(visits: Visits) -> None:
     visit.arrive("/rythme")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_arrows_choose_and_escape_closes(visits: Visits) -> None:
     visit = asked(visits().open("/"), "ateliers à Lyon")
     box = visit.page.get_by_role("combobox", name="Chercher ou demander")
@@ -63,7 +63,7 @@ def test_the_open_list_has_no_barrier(visits: Visits) -> None:
     assert barriers(visit, ".ask") == []
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_click_leads_and_words_that_were_not_understood_are_told(visits: Visits) -> None:
     visit = asked(visits().open("/"), "conférance zzzz")
     note = visit.page.locator(".ask-note")
@@ -74,7 +74,7 @@ def test_a_click_leads_and_words_that_were_not_understood_are_told(visits: Visit
     expect(visit.page.locator("#ask-answers")).to_be_hidden()
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_it_fits_on_a_phone_and_is_not_printed(visits: Visits) -> None:
     visit = asked(visits(viewport={"width": 360, "height": 740}).open("/"), "ateliers gratuits à Lyon samedi")
     assert visit.evaluate("document.documentElement.scrollWidth") <= 360

@@ -54,7 +54,7 @@ def test_the_pointer_compares_all_editions_on_its_day(visits: Visits) -> None:
     visit.until(lambda: card(visit), [])
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_pull_draws_a_period_larger_and_a_double_click_all_again(visits: Visits) -> None:
     visit = visits().open("/rythme")
     left, right = at(visit, 0.4), at(visit, 0.7)
@@ -77,7 +77,7 @@ def test_a_pull_draws_a_period_larger_and_a_double_click_all_again(visits: Visit
     visit.until(lambda: "zoom" in visit.address, False)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_legend_shows_an_edition_alone_beside_the_chosen_one(visits: Visits) -> None:
     visit = visits().open("/rythme")
     button = visit.page.locator(".curves-legend button", has_text="2012")
@@ -108,7 +108,7 @@ def test_keys_walk_through_the_days_and_draw_periods(visits: Visits) -> None:
     expect(svg).to_have_attribute("aria-valuemin", "-120")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_finger_compares_and_the_page_still_scrolls(visits: Visits) -> None:
     visit = visits(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True).open("/rythme")
     visit.page.touchscreen.tap(*at(visit, 0.6))

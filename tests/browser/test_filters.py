@@ -38,7 +38,7 @@ def test_a_region_changes_answer_cards_table_and_map(visit: Visit) -> None:
     assert visit.text(".chip").startswith("Bretagne")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_filters_stand_as_codes_and_survive_the_menu(visit: Visit) -> None:
     address = "edition=2013&region=53&type=conference&from=2013-11-01&lang=fr"
     visit.open(f"/?{address}")
@@ -57,7 +57,7 @@ def number_on(visit: Visit, path: str) -> str:
     return found.group().strip()
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_shared_address_shows_the_same_to_somebody_else(visit: Visit, visits: Visits) -> None:
     visit.open("/")
     visit.pick("Région", "Bretagne")
@@ -90,7 +90,7 @@ def test_one_back_returns_to_the_view_before(visit: Visit, way: str) -> None:
     visit.until(lambda: (visit.shown_path, visit.page.title(), shown(visit)), before)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_filter_taken_back_is_taken_back_in_the_sidebar(visit: Visit) -> None:
     visit.open("/")
     visit.pick("Région", "Corse")
@@ -100,7 +100,7 @@ def test_a_filter_taken_back_is_taken_back_in_the_sidebar(visit: Visit) -> None:
     expect(region).to_have_value("Toute la France")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_chips_take_filters_away(visit: Visit) -> None:
     visit.open("/regions?edition=2013&region=53&type=atelier")
     expect(visit.page.locator(".chip")).to_have_count(3)
@@ -132,7 +132,7 @@ def test_a_bad_value_falls_back_and_is_said(visit: Visit, address: str, kept: st
     assert visit.errors == []
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_an_empty_result_says_which_filter_to_loosen(visit: Visit) -> None:
     visit.open("/?region=53&q=introuvablexyz")
     assert "Aucun événement ne correspond" in visit.text(".empty")

@@ -170,7 +170,7 @@ def test_without_its_settings_the_page_does_not_exist(server: Server) -> None:
     assert "/import" not in httpx.get(server.address("/")).text
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_visitor_sees_only_the_door(tab: Page, guarded: Server) -> None:
     assert httpx.get(guarded.address("/import")).status_code == 200
     tab.goto(by_name(guarded).address("/import"))
@@ -187,7 +187,7 @@ def test_an_address_that_is_not_listed_or_not_verified_stays_outside(tab: Page, 
     expect(tab.locator("input[type=file]")).to_have_count(0)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_coordinator_previews_corrects_a_rejected_row_publishes_and_undoes(
     tab: Page, guarded: Server, own_file: Path, tmp_path: Path
 ) -> None:
@@ -260,7 +260,7 @@ def test_a_coordinator_corrects_columns_and_keeps_them(tab: Page, guarded: Serve
     assert "date_unreadable" in report.value.path().read_text("utf-8-sig")  # the line of titles is a row now
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_coordinator_follows_a_source_and_finds_the_form_empty_again(
     tab: Page, guarded: Server, own_file: Path
 ) -> None:
@@ -301,7 +301,7 @@ def test_a_coordinator_decides_on_a_pair(tab: Page, guarded: Server, own_file: P
     assert rows_of(own_file, decided) == []
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_coordinator_brings_her_own_workbook_and_takes_her_report(
     tab: Page, guarded: Server, own_file: Path, tmp_path: Path
 ) -> None:

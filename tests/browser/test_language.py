@@ -167,7 +167,7 @@ def test_english_is_english(drawn: Drawn, entry: PageEntry) -> None:
     assert words.english(visit.page) != []
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_language_switch_keeps_the_view_and_changes_widgets(visit: Visit) -> None:
     visit.open("/regions?edition=2013&region=53")
     visit.act(lambda: visit.page.get_by_text("Plus de filtres").click())
@@ -183,7 +183,7 @@ def test_the_language_switch_keeps_the_view_and_changes_widgets(visit: Visit) ->
     visit.until(lambda: english_of_streamlit(visit), [])
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_letters_alone_do_nothing_to_the_page(visit: Visit) -> None:
     visit.open("/")
     before = visit.evaluate("campaignWatch.received")

@@ -42,7 +42,7 @@ def test_columns_below_one_another_leave_no_white_between_them(visits: Visits) -
     assert max(gaps) < 20, gaps
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_row_of_what_was_published_is_as_high_as_its_figures_in_sight(visits: Visits) -> None:
     """An edition with one figure makes a low row, whatever other editions have."""
     rows = at(visits, 1440, "/editions").page.locator("table.sourced tbody tr:visible")
@@ -51,7 +51,7 @@ def test_a_row_of_what_was_published_is_as_high_as_its_figures_in_sight(visits: 
     assert heights[min(heights)] < 90, heights
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_masthead_of_a_telephone_is_beside_the_button_of_the_filters(visits: Visits) -> None:
     visit = at(visits, 360, "/records")
     brand = visit.page.locator(".brand a").bounding_box()

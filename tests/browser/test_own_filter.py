@@ -51,7 +51,7 @@ def counted(server: Server, **query: str) -> int:
     return int(answer.json()["total"])
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_addresses_take_it_count_by_it_and_refuse_other_values(own_server: Server) -> None:
     parts = [counted(own_server, edition="2014", standing=status) for status in STATUSES]
     assert 0 < parts[1] < counted(own_server, edition="2014")
@@ -70,7 +70,7 @@ def test_the_description_and_the_pictures_name_it(own_server: Server) -> None:
         assert "reporté" in picture
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_pages_offer_say_and_take_it_back(own_server: Server, visits: Visits) -> None:
     visit = visits(own_server).open("/presse?standing=postponed")
     chip = visit.page.locator(".chip", has_text="Reporté")
@@ -84,7 +84,7 @@ def test_pages_offer_say_and_take_it_back(own_server: Server, visits: Visits) ->
     visit.until(lambda: "standing" in visit.address, False)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_command_line_takes_it(event_file: Path, own_server: Server, tmp_path: Path) -> None:
     code = SCRIPT.format(root=str(ROOT)) + "from campaign.cli import app\napp()\n"
     out = tmp_path / "events.json"

@@ -65,7 +65,7 @@ def test_an_unknown_page_says_so_in_french(visit: Visit, path: str) -> None:
     expect(visit.page.locator(":is(.menu, .foot) a[aria-current]").first).to_have_text("Régions")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_one_event_has_a_page(visit: Visit) -> None:
     visit.open("/agenda")
     title = visit.text(".events .what a")
@@ -76,7 +76,7 @@ def test_one_event_has_a_page(visit: Visit) -> None:
     visit.until(lambda: visit.page.locator(".events li").count() > 10, True)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_pictures_for_the_press_are_dark_on_a_dark_screen(visits: Visits) -> None:
     """Files stay as they are printed, on white."""
     visit = visits().open("/presse")

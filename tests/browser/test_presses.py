@@ -104,7 +104,7 @@ def ends(visit: Visit, query: dict[str, str], *, answer: str = "", **lists: str)
     look()
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_quick_picks_all_count(far: Visit) -> None:
     far.open("/")
     at_once(
@@ -131,7 +131,7 @@ def test_a_departement_is_understood_though_its_list_was_cut_meanwhile(far: Visi
     ends(far, {"departement": "01"}, answer="l'Ain", Région="Toute la France", Département="Ain (01)")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_pick_after_back_brings_nothing_back(far: Visit) -> None:
     far.open("/")
     pick(far, "Région", "Corse")
@@ -163,7 +163,7 @@ def test_back_and_forward_at_once_show_what_they_arrive_at(far: Visit) -> None:
     ends(far, {"region": "94"}, answer="Corse", Région="Corse")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_back_before_the_answer_shows_the_view_before(far: Visit) -> None:
     far.open("/")
     pick(far, "Édition", "2013 (6e édition)")
@@ -173,7 +173,7 @@ def test_back_before_the_answer_shows_the_view_before(far: Visit) -> None:
     assert "Corse" not in far.answer
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_link_before_the_answer_takes_the_pick_along(far: Visit) -> None:
     far.open("/")
     at_once(
@@ -184,7 +184,7 @@ def test_a_link_before_the_answer_takes_the_pick_along(far: Visit) -> None:
     assert "1\u202f700" not in far.answer
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_chip_taken_off_before_the_answer_takes_only_its_own_away(far: Visit) -> None:
     far.open("/?region=94&type=conference")
     at_once(

@@ -90,7 +90,7 @@ def test_a_telephone_without_full_screen_shows_the_drawing_over_the_page(visits:
     expect(visit.page.locator("figure.enlarged")).to_have_count(0)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_telephone_opens_a_dialog_that_fits(visits: Visits) -> None:
     visit = visits(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True).open("/regions?lang=en")
     button = visit.page.locator("figure [data-share]").first

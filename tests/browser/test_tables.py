@@ -18,7 +18,7 @@ def column(visit: Visit, n: int) -> list[str]:
     return [text.replace("\u202f", "").replace("\u00a0", " ").strip() for text in cells.all_inner_texts()]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_column_sorts_both_ways_and_the_address_keeps_it(visits: Visits) -> None:
     visit = visits().open("/regions?edition=2014")
     names, counts = column(visit, 2), [int(n) for n in column(visit, 3)]
@@ -48,7 +48,7 @@ def test_what_is_not_known_comes_last_either_way(visits: Visits) -> None:
         assert "–" not in rates or rates[-rates.count("–") :] == ["–"] * rates.count("–")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_long_table_is_searched_and_taken_away(visits: Visits) -> None:
     visit = visits(permissions=["clipboard-read", "clipboard-write"]).open("/regions?edition=2014")
     tools = visit.page.locator(f".table-frame:has({TABLE}) + .table-tools")
@@ -91,7 +91,7 @@ def test_a_long_table_shows_its_first_rows_the_reader_s_own_and_all_on_demand(vi
     expect(rows).to_have_count(28)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_on_a_telephone_every_long_table_shows_its_first_rows(visits: Visits) -> None:
     visit = visits(viewport={"width": 360, "height": 800}).open("/regions?edition=2014&nomenclature=2014")
     rows = visit.page.locator("table.league tbody tr:visible")

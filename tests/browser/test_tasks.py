@@ -32,7 +32,7 @@ def begun(visits: Visits, server: Server, **options: object) -> Hand:
     return Hand(visits(server, **options).open("/"))
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_journalist_in_rennes_takes_a_sentence_and_its_picture(visits: Visits, season: Server) -> None:
     hand = begun(visits, season)
     page = hand.visit.page
@@ -71,7 +71,7 @@ def test_a_coordinator_of_occitanie_finds_her_pace_and_her_report(visits: Visits
     told(hand)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_reader_in_saint_etienne_finds_saturday_s_events_on_a_telephone(visits: Visits, season: Server) -> None:
     hand = begun(visits, season, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     page = hand.visit.page

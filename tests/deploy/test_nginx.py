@@ -18,7 +18,7 @@ from tests.deploy.nodes import Cluster, wait
 from tests.kept import kept
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_reader_stays_on_one_node_and_readers_are_spread(behind_nginx: Cluster) -> None:
     nodes = set()
     for _number in range(12):
@@ -64,7 +64,7 @@ def test_an_upload_beyond_the_limit_is_refused_before_it_is_read(behind_nginx: C
     connection.close()
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_readers_of_a_killed_node_come_back_on_another_with_the_same_view(behind_nginx: Cluster) -> None:
     async def run() -> tuple[Audience, dict[str, str], int]:
         views = await expected(behind_nginx.url)

@@ -74,7 +74,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path, f
     return good, before, after, imported(trial, after)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_killed_at_any_moment_the_last_good_file_is_served(
     tmp_path: Path, files: tuple[Path, Path, Path, float]
 ) -> None:
@@ -93,7 +93,7 @@ def test_killed_at_any_moment_the_last_good_file_is_served(
     assert left - {"campaign.duckdb.trail.jsonl"} == {"campaign.duckdb", "campaign.duckdb.lock"}
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_of_two_imports_at_once_one_says_so(tmp_path: Path, files: tuple[Path, Path, Path, float]) -> None:
     good, before, _after, _takes = files
     db = Path(shutil.copy(good, tmp_path / "campaign.duckdb"))
@@ -129,7 +129,7 @@ def can_mount() -> bool:
     return tried.returncode == 0
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.skipif(not can_mount(), reason="no file system can be mounted here")
 @pytest.mark.parametrize(
     ("copies", "is_enough_for_few"), [pytest.param(1.5, False, marks=pytest.mark.thorough), (ROOM, True)]
@@ -166,7 +166,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(
     ]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.skipif(not can_mount(), reason="no file system can be mounted here")
 def test_a_disk_that_is_read_only_is_said_and_read(tmp_path: Path, files: tuple[Path, Path, Path, float]) -> None:
     """Root may write into any folder, but not on a disk that is mounted for reading: pages and history are still there."""

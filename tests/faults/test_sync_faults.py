@@ -136,7 +136,7 @@ def test_a_season_of_faults_and_kills_ends_with_the_last_state(following: Follow
     }
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_two_runs_at_once_and_one_during_an_import(following: Following, tmp_path: Path) -> None:
     agenda = following.sources.agendas["a"] = Agenda()
     agenda.put(*(agenda_event(uid, START) for uid in range(1, N_EVENTS + 1)))
@@ -158,7 +158,7 @@ def test_two_runs_at_once_and_one_during_an_import(following: Following, tmp_pat
     assert following.state("A").result == "ok"
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_run_that_goes_on_takes_each_change_and_ends_when_it_is_told(following: Following) -> None:
     agenda = following.sources.agendas["a"] = Agenda()
     agenda.put(*(agenda_event(uid, START) for uid in range(1, 4)))
@@ -177,7 +177,7 @@ def test_a_run_that_goes_on_takes_each_change_and_ends_when_it_is_told(following
     assert len(following.standing()) == 4
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.parametrize("words", [("sync", "A"), ("sync", "--every", "1h")])
 def test_a_run_that_is_ended_while_a_source_does_not_answer_leaves_all_as_it_was(
     following: Following, words: tuple[str, ...]
@@ -204,7 +204,7 @@ def test_a_run_that_is_ended_while_a_source_does_not_answer_leaves_all_as_it_was
     assert not [path for path in following.db.parent.iterdir() if ".building" in path.name]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_state_that_cannot_be_read_only_costs_a_whole_reading(following: Following) -> None:
     agenda = following.sources.agendas["a"] = Agenda()
     agenda.put(*(agenda_event(uid, START) for uid in range(1, 11)))

@@ -102,7 +102,7 @@ def test_readers_see_whole_snapshots_while_another_is_written(lake_db: Path, mon
     assert seen == {700, 1400}
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_killed_import_leaves_no_trace_and_no_lock(
     lake_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,7 +116,7 @@ def test_a_killed_import_leaves_no_trace_and_no_lock(
     assert store.query("event_totals", chosen=Filters()).one["n_events"] == 2
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_readers_go_on_without_the_catalogue(
     lake_db: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -149,7 +149,7 @@ def test_a_lake_is_backed_up_and_restored(lake_db: Path, tmp_path: Path) -> None
     assert store.query("event_totals", chosen=Filters()).one["n_events"] == 700
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_password_is_in_no_message(lake_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     nowhere = Path(str(lake_db).replace("host=", "host=/nowhere") + " password=tr0mpette")
     monkeypatch.setattr(settings(), "db", nowhere)
@@ -201,7 +201,7 @@ def test_a_lake_of_an_older_version_is_migrated_with_its_copy_kept(
     assert migrate.migrate(lake_db) is None
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_lake_keeps_its_trail_in_the_catalogue_and_is_told_in_the_counts_of_a_process(lake_db: Path) -> None:
     build(lake_db, [record("a")], ran_by="campaign import (paul)")
     trail.append(lake_db, [trail.line("sync", by=str(number)) for number in range(20)])
@@ -239,7 +239,7 @@ def test_what_was_undone_stays_in_the_trail_of_a_lake_and_old_snapshots_go(lake_
     assert store.query("file_status").one["n_events"] == 2  # read anew from the files that are left
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_files_of_no_snapshot_go_when_that_is_asked_for_and_they_are_old(lake_db: Path, tmp_path: Path) -> None:
     build(lake_db, [record("a")])
     files = tmp_path / "files"
@@ -259,7 +259,7 @@ def test_files_of_no_snapshot_go_when_that_is_asked_for_and_they_are_old(lake_db
     assert store.query("file_status").one["n_events"] == 1
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_states_of_followed_sources_are_known_on_every_machine(
     lake_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

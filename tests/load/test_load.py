@@ -72,7 +72,7 @@ def test_an_answer_for_another_choice_is_an_error() -> None:
     assert named_in_answer(("Région", "Bretagne"), run)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_sessions_change_filters_and_each_answer_is_for_its_choice(demo_db: Path, tmp_path: Path) -> None:
     with serving(tmp_path / "server.log", environment={"CAMPAIGN_DB": str(demo_db)}) as server:
         crowd = asyncio.run(gather(f"{server.url}/", Pace(sessions=4, seconds=3, period_s=0.8, warm_s=1)))

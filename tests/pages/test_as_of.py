@@ -77,7 +77,7 @@ def drawn_on(file: Path, today: date, view: View, monkeypatch: pytest.MonkeyPatc
     return sections(draw_page(view[0], as_of=DAY.isoformat(), **{"edition": "2014"} | view[1]))
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_answer_of_each_page_that_counts_says_the_day(draw: Draw) -> None:
     day = "au 5 novembre 2014"
     answers = {entry.key: draw(entry.key, as_of="2014-11-05").answer for entry in PAGES}
@@ -112,7 +112,7 @@ def test_the_two_files_differ_on_every_page(dated: Dated, monkeypatch: pytest.Mo
         assert shown[0] != shown[1], entry.key
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_nothing_says_that_a_part_is_of_today_where_no_day_is_asked(
     dated: Dated, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,7 +52,7 @@ def test_without_dates_no_page_claims_a_change(
         assert SAYING.get(key, "") in unescaped(page.text)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.parametrize("key", ["overview", "regions", "types", "compare", "press"])
 def test_with_dates_pages_say_the_change_at_equal_days_to_go(
     dated_db: Path, monkeypatch: pytest.MonkeyPatch, key: str

@@ -34,7 +34,7 @@ def shown(html: str, name: str) -> list[str]:
     return found
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.parametrize("page", ["types", "compare"])
 def test_small_multiples_stand_over_their_own_years(draw_recent: Draw, page: str) -> None:
     for document in svgs(draw_recent(page, edition="2026").html):
@@ -100,7 +100,7 @@ def test_page_and_file_give_one_finding(
     assert (plain(file.title), plain(file.subtitle)) in found
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     "narrowed",
     [

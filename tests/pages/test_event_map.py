@@ -28,7 +28,7 @@ def listed(html: str) -> list[list[str]]:
     return [ids for link in links if (ids := parse_qs(link.query).get("id"))]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.usefixtures("crowded")
 def test_more_events_at_a_point_abroad_than_an_address_holds() -> None:
     drawn = draw_page("map", place="50.850,4.350")

@@ -98,7 +98,7 @@ def fill(app: AppTest, **texts: str) -> None:
         next(found for found in app.text_input if found.key == f"followed_{name}").set_value(text)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_source_is_paused_and_resumed_under_an_account(agenda: Agenda) -> None:
     app = opened()
     assert "Agenda : à jour" in html(app)
@@ -114,7 +114,7 @@ def test_a_source_is_paused_and_resumed_under_an_account(agenda: Agenda) -> None
     ]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_source_is_read_now_and_the_history_says_by_whom(agenda: Agenda) -> None:
     agenda.put(agenda_event(21, START + timedelta(days=1)))
     app = press(opened(), "Lire maintenant")
@@ -140,7 +140,7 @@ def test_what_is_wrong_stands_first_and_without_a_source_that_is_said(agenda: Ag
     assert "après s'être connectés" in sources_page.details([])
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_what_is_held_is_let_through(agenda: Agenda) -> None:
     kept = agenda.events.copy()
     agenda.events.clear()
@@ -166,7 +166,7 @@ def test_a_failure_is_told_and_changes_nothing(agenda: Agenda, server: Sources) 
     assert rows_of(settings().db, "select count(*) from events where withdrawn_on is null") == [(20,)]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_try_shows_the_events_as_they_will_stand_and_publishes_nothing(agenda: Agenda) -> None:
     agenda.put(agenda_event(5, START + timedelta(days=1), title={"fr": "Un autre titre"}))
     before = settings().db.read_bytes()
@@ -180,7 +180,7 @@ def test_a_try_shows_the_events_as_they_will_stand_and_publishes_nothing(agenda:
     assert state.load(settings().db)["Agenda"].n_wrong == 0
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_source_is_tried_then_followed_for_the_coordinators_region(
     agenda: Agenda, server: Sources, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,7 +84,7 @@ def column(app: AppTest, header: str, field: str | None) -> None:
     choice.select_index(FIELDS.index(field) + 1 if field else 0)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_columns_are_shown_with_their_values_and_corrected(own_db: Path) -> None:
     app = sent(opened(), "chambre.csv", TABLE)
     assert "Forum · Débat" in html(app)
@@ -109,7 +109,7 @@ def test_columns_are_shown_with_their_values_and_corrected(own_db: Path) -> None
     ]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_table_without_header_is_read_once_its_columns_are_said(own_db: Path) -> None:
     app = sent(opened(), "sans.csv", HEADERLESS)
     assert not app.error
@@ -128,7 +128,7 @@ def test_columns_are_told_in_the_language_of_the_page() -> None:
         assert column_choice._reason(guessed) == "First day? names of this kind"
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_kept_mapping_is_given_back(own_db: Path) -> None:
     app = opened()
     app.file_uploader[1].set_value(
@@ -170,7 +170,7 @@ def test_online_events_are_those_of_the_coordinators_region_unless_she_says_othe
     ]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_report_can_be_taken_away(own_db: Path) -> None:
     app = sent(opened(), "chambre.csv", "titre;date;commune\nForum;jeudi;Rennes\nDébat;06/11/2014;Trifouillis\n")
     assert "Rapport ligne par ligne (CSV)" in [found.label for found in app.get("download_button")]
@@ -181,7 +181,7 @@ def test_the_report_can_be_taken_away(own_db: Path) -> None:
     ]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_duplicates_are_decided_and_taken_back(own_db: Path) -> None:
     app = opened()
     assert "Salle de la Cité, Rennes" in html(app)
@@ -197,7 +197,7 @@ def test_duplicates_are_decided_and_taken_back(own_db: Path) -> None:
     assert rows_of(own_db, "select decision from duplicate_decisions") == [("refused",)]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_rejected_rows_are_corrected_in_place(own_db: Path) -> None:
     app = sent(opened(), "chambre.csv", "titre;date;commune\nForum;jeudi;Rennes\nDébat;06/11/2014;Lyon\n")
     assert "Corriger les lignes rejetées" in html(app)
@@ -211,7 +211,7 @@ def test_rejected_rows_are_corrected_in_place(own_db: Path) -> None:
     assert rows_of(own_db, "select n_new, n_rejected from imports where import_id = 2") == [(2, 0)]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_source_and_licence_are_remembered_for_an_account(own_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened()
     app.text_input(key="import_source").input("Chambre")
@@ -232,7 +232,7 @@ def test_the_account_behind_an_import_is_no_link(own_db: Path) -> None:
     assert "Cet import est celui de paul\u2060@exemple.org : l'annuler quand même" in labels
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_last_import_is_undone_once_nobody_else_writes(own_db: Path) -> None:
     build(own_db, [record("3")], ran_by="page Import (marie@exemple.org)")
     before = rows_of(own_db, "select count(*) from events")

@@ -60,7 +60,7 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "db", db)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.parametrize("key", ["overview", "regions", "press"])
 def test_a_card_of_what_no_event_says_is_not_zero(bare: None, key: str) -> None:
     text = draw_page(key, **({"region": "53"} if key == "regions" else {})).text

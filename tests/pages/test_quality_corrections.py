@@ -21,7 +21,7 @@ def own_db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_everybody_sees_what_was_corrected_but_not_by_whom(own_db: Path) -> None:
     app = draw_page("quality").app
     text = html(app)
@@ -32,7 +32,7 @@ def test_everybody_sees_what_was_corrected_but_not_by_whom(own_db: Path) -> None
     assert not app.get("form_submit_button")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_coordinator_corrects_and_takes_back(own_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "person", lambda: access.Person("paul@exemple.org", True))
     app = draw_page("quality").app

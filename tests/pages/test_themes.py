@@ -43,7 +43,7 @@ def test_a_theme_chosen_in_the_sidebar_stands_in_the_address_and_filters() -> No
     assert "Semaine partenaire 1" in text
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_subcampaign_is_a_filter_of_its_own(draw: Draw) -> None:
     app = draw("types", unfolded=True).app
     app.sidebar.selectbox(key="filter_subcampaign").select("semaine-de-l-epargne-solidaire").run()

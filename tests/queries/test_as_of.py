@@ -152,7 +152,7 @@ def test_as_of_a_day_is_the_file_cut_at_that_day(
         assert (before["rows"], before["totals"]["total"]) == ([], 0)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_day_of_a_change_is_the_source_s_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     old = record("a", title="Forum", city="Rennes", postcode="35000", updated_at="2014-09-20T10:00:00Z")
@@ -176,7 +176,7 @@ def test_the_day_of_a_change_is_the_source_s_own(tmp_path: Path, monkeypatch: py
     assert changes == [[0], [1]]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_full_export_withdraws_what_it_no_longer_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     rows = [record("a"), record("b"), record("c")]
@@ -262,7 +262,7 @@ def test_imports_come_the_latest_first(dated: Dated, monkeypatch: pytest.MonkeyP
     assert query("licences").column("source") == ["agenda", "autre agenda"]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_duplicates_as_of_a_day_are_those_of_that_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A chain of decisions, its first event cancelled later: another one stands now, the first one did then."""
     db = tmp_path / "campaign.duckdb"
@@ -288,7 +288,7 @@ def test_duplicates_as_of_a_day_are_those_of_that_day(tmp_path: Path, monkeypatc
     assert counted == {4: 3, 5: 2, 12: 1, 20: 1, 25: 1}
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_date_of_the_data_is_not_after_the_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, [record("a"), record("b", created_at="2014-10-03T10:00:00Z", updated_at="2014-10-08T10:00:00Z")],

@@ -58,7 +58,7 @@ def slips(draw: st.DrawFn, word: str) -> str:
     )
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @tries
 @given(data=st.data())
 def test_one_slip_in_a_word_still_finds_what_the_word_finds(
@@ -75,7 +75,7 @@ def test_one_slip_in_a_word_still_finds_what_the_word_finds(
         assert found(word) <= found(slip)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @tries
 @given(data=st.data())
 def test_case_and_accents_do_not_matter(demo_db: Path, monkeypatch: pytest.MonkeyPatch, data: st.DataObject) -> None:

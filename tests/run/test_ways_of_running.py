@@ -91,7 +91,7 @@ def test_streamlit_runs_a_fresh_checkout(python: Path, tmp_path: Path) -> None:
     assert (checkout / "data" / "campaign.duckdb").is_file()
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_file_that_was_named_and_is_missing_stays_an_error(python: Path, tmp_path: Path) -> None:
     command = [
         python, "-m", "streamlit", "run", ROOT / "dashboard.py", "--server.port", "{port}", "--server.address", "127.0.0.1",
@@ -104,7 +104,7 @@ def test_a_file_that_was_named_and_is_missing_stays_an_error(python: Path, tmp_p
         assert not missing.exists()
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.parametrize("is_empty", [False, pytest.param(True, marks=pytest.mark.thorough)], ids=["file", "empty"])
 def test_the_wheel_serves_from_a_folder(python: Path, wheel: Path, tmp_path: Path, is_empty: bool) -> None:
     """From one that holds an event file under the name that is looked for, and from one that is empty."""
@@ -171,7 +171,7 @@ def test_the_wheel_holds_all_that_is_tracked_and_nothing_of_ones_own(wheel: Path
     assert "campaign = campaign.cli:app" in entries
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_archive_of_the_sources_holds_all_that_the_wheel_is_made_of(tmp_path: Path) -> None:
     inside = copies.sources(tmp_path)
     wanted = tracked("campaign/", *BESIDE, "pyproject.toml", "setup.py", "README.md", "LICENSE")

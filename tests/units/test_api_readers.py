@@ -112,7 +112,7 @@ def test_every_export_repeats_the_licence_of_each_import(
         assert set(zip(table.source, table.licence, strict=True)) == set(LICENCES.items())
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_session_keeps_its_name_and_counts_its_changes(
     served_at: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -80,7 +80,7 @@ def pages(folder: Path) -> dict[str, Page]:
     }
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_counts_are_those_of_the_addresses(client: httpx.Client, folder: Path, pages: dict[str, Page]) -> None:
     total = client.get("/api/v1/counts.json", params={"edition": EDITION}).json()["total"]
     by_region = client.get("/api/v1/counts.json", params={"edition": EDITION, "by": "region"}).json()["rows"]

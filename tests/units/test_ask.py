@@ -54,7 +54,7 @@ def test_there_are_enough_questions_a_third_of_them_older_than_the_rules() -> No
     assert len({(each["lang"], each["question"]) for each in QUESTIONS}) == len(QUESTIONS)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_each_question_leads_to_its_page_and_filters() -> None:
     wrong = []
     for each in QUESTIONS:
@@ -65,7 +65,7 @@ def test_each_question_leads_to_its_page_and_filters() -> None:
     assert wrong == []
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_each_number_is_that_of_the_address(client: httpx.Client) -> None:
     for each in QUESTIONS[::4]:
         for answer in ask.reply(each["question"], "fr").answers[:2]:

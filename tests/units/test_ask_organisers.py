@@ -10,7 +10,7 @@ from campaign.core.settings import settings
 from tests.records import build, record
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_chamber_that_organises_is_offered_as_organiser_and_as_region(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

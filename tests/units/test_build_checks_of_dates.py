@@ -67,7 +67,7 @@ def test_with_an_edition_nothing_is_left_out(tmp_path: Path) -> None:
     assert findings_of(db)["n60"] >= {"outside_window"}
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_an_event_that_counts_goes_on_counting(tmp_path: Path) -> None:
     """A later file in which its year is rare does not take it out of its edition."""
     db = tmp_path / "campaign.duckdb"
@@ -107,7 +107,7 @@ INSTANTS = {
 }
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.parametrize("column", ["Date de création", "Dernière mise à jour"])
 def test_an_instant_of_registration_is_read_in_every_spelling(tmp_path: Path, column: str) -> None:
     """Whatever stands beside it: one file for all. tests/units/test_intake_dates.py reads each alone."""

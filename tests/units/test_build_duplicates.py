@@ -72,7 +72,7 @@ UNLIKE = [
 ]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_what_may_be_the_same_is_proposed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     monkeypatch.setattr(settings(), "db", db)
@@ -95,7 +95,7 @@ def test_what_is_another_event_is_not(tmp_path: Path) -> None:
     assert pairs(db) == []
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_duplicate_in_another_agenda_may_begin_an_hour_later(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, [rennes("a", "Forum de l'économie sociale")])
@@ -110,7 +110,7 @@ def test_a_crowd_at_one_moment_is_left_alone(tmp_path: Path) -> None:
     assert pairs(db) == []
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_an_accepted_duplicate_is_kept_and_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     rows = [rennes("a", "Forum"), rennes("b", "FORUM"), rennes("c", "Autre chose")]
@@ -137,7 +137,7 @@ def test_an_accepted_duplicate_is_kept_and_not_counted(tmp_path: Path, monkeypat
     assert pairs(db) in ([("b", "a", "same")], [("a", "b", "same")])
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_refused_pair_is_not_proposed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     monkeypatch.setattr(settings(), "db", db)
@@ -154,7 +154,7 @@ def test_a_refused_pair_is_not_proposed_again(tmp_path: Path, monkeypatch: pytes
     assert [(row["decision"], row["is_applied"]) for row in query("duplicate_decisions").rows] == [("accepted", True)]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_of_a_chain_or_a_circle_of_duplicates_one_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     monkeypatch.setattr(settings(), "db", db)
@@ -169,7 +169,7 @@ def test_of_a_chain_or_a_circle_of_duplicates_one_counts(tmp_path: Path, monkeyp
     assert latest_first == [(c, a), (b, c), (a, b)]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_duplicate_counts_when_the_other_no_longer_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     monkeypatch.setattr(settings(), "db", db)

@@ -24,7 +24,7 @@ def db(built: Path, tmp_path: Path) -> Path:
     return shutil.copytree(built, tmp_path, dirs_exist_ok=True) / "campaign.duckdb"
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_there_and_back(db: Path, tmp_path: Path) -> None:
     content = db.read_bytes()
     kept = keep.backup(db, tmp_path / "new" / "copy.duckdb")

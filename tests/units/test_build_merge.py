@@ -80,7 +80,7 @@ def test_the_account_sums(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, program())
@@ -135,7 +135,7 @@ CHANGES: dict[str, object] = {
 }  # fmt: skip
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_every_field_makes_a_change(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     before = [program()[0] | {"source_uid": uid} for uid in (*CHANGES, "none")]
@@ -161,7 +161,7 @@ def test_a_record_repeated_in_one_import_stands_once(tmp_path: Path) -> None:
     assert "repeated_in_import" in findings_of(db)["a"]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_without_an_identifier_the_content_is_the_key(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     rows = [record(None, title="Forum", city="Rennes"), record(None, title="Forum", city="Lyon")]
@@ -176,7 +176,7 @@ def test_two_sources_do_not_share_identifiers(tmp_path: Path) -> None:
     assert build(db, program(), source="autre agenda").new == 4
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_registration_date_is_the_first_known(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, [record("known"), record("late", created_at=None)])
@@ -193,7 +193,7 @@ def test_the_registration_date_is_the_first_known(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_spellings_of_an_organiser_are_aliases(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, [record("a", organiser_labels=["CRESS Bretagne"])])
@@ -260,7 +260,7 @@ def test_rollback_of_the_last_import(tmp_path: Path) -> None:
     assert rows_of(db, "select * from event_versions") == []
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_rollback_over_several_imports(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, program())

@@ -52,7 +52,7 @@ def older(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return db
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_all_that_a_file_holds_is_kept(older: Path) -> None:
     before, content = counts(older), older.read_bytes()
     with pytest.raises(StoreError):
@@ -85,7 +85,7 @@ def test_the_command_waits_for_another_that_migrates(older: Path, monkeypatch: p
     assert not command.made_current(older)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_command_that_writes_migrates_first(older: Path) -> None:
     account, _staged = run_import(older, [ROOT / "tests" / "files" / "chambre.csv"])
     assert account.new > 0
@@ -105,7 +105,7 @@ def test_a_dry_run_and_a_rollback_to_nothing_write_nothing(older: Path) -> None:
     assert older.read_bytes() == content
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_rollback_of_an_older_file(older: Path) -> None:
     assert rollback(older, 2).restored == 1
 
@@ -179,7 +179,7 @@ exec "$@"
 """
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_folder_that_cannot_be_written_is_said(older: Path) -> None:
     """Root writes wherever the mount lets it: the folder is mounted for reading only, in a namespace of its own."""
     with duckdb.connect(str(older)) as connection:

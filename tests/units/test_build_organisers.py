@@ -93,7 +93,7 @@ def test_a_plain_spelling_has_the_family_of_the_one_that_tells(tmp_path: Path, m
     assert query("event_totals", chosen=old_link).one["total"] == 2
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_decisions_outlive_imports_and_can_be_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     monkeypatch.setattr(settings(), "db", db)
@@ -119,7 +119,7 @@ def test_decisions_outlive_imports_and_can_be_taken_back(tmp_path: Path, monkeyp
     }  # fmt: skip
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_what_cannot_be_decided_is_said(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     imported(db, "Un nom", "Un autre")

@@ -131,7 +131,7 @@ def judged(
     return right, wrong, silent
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.parametrize("seed", [2014])
 def test_nearly_all_get_the_right_departement_and_none_silently_a_wrong_one(tmp_path: Path, seed: int) -> None:
     places = made(seed, PINS)
@@ -142,7 +142,7 @@ def test_nearly_all_get_the_right_departement_and_none_silently_a_wrong_one(tmp_
     assert sum(right.values()) >= LEAST_RIGHT * len(places), wrong[:20]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_pin_far_from_what_the_text_says_is_always_told(tmp_path: Path) -> None:
     far = {"far": lambda lat, lon: (lat + (3 if lat < 46 else -3), lon)}
     places = [place for place in made(7, far) if place.spelling != "pin alone"]

@@ -49,7 +49,7 @@ OWN_OTHERS = {
 }  # fmt: skip
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_change_of_any_column_is_counted(db: Path) -> None:
     """Whatever a build changes in an event, its counts are those that counting all anew gives: either the change is seen, and all
     is counted again, or nothing that is counted has changed.

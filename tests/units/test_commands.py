@@ -195,7 +195,7 @@ def test_what_is_to_check_is_counted(own_file: Path) -> None:
     assert run("history").exit_code == 0
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_history_says_what_came_in(tmp_path: Path, own_file: Path) -> None:
     demonstrated(own_file)
     licence = ("--licence", "Licence Ouverte 2.0", "--source", "CRESS Bretagne", "--edition", "2014")

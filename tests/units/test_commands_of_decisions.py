@@ -71,7 +71,7 @@ def counted(path: Path) -> int:
     return rows_of(path, "select n_counted from file_info")[0][0]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_duplicate_is_accepted_taken_back_and_refused(db: Path) -> None:
     (pair,) = listed("duplicates", "list")
     assert {pair["title"], pair["other_title"]} == {"Forum", "FORUM"}
@@ -101,7 +101,7 @@ def n_organisers(path: Path) -> int:
     return rows_of(path, "select count(distinct organiser_id) from event_organisers")[0][0]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_names_of_an_organiser_are_joined_parted_and_left_again(db: Path) -> None:
     (joined,) = listed("organisers", "list")
     assert {joined["named_id"], joined["organiser_id"]} == {"association-le-lien", "le-lien"}
@@ -118,7 +118,7 @@ def test_names_of_an_organiser_are_joined_parted_and_left_again(db: Path) -> Non
     assert n_organisers(db) == 2
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_backup_is_read_again_and_put_back(db: Path, tmp_path: Path) -> None:
     copy = tmp_path / "kept" / "copy.duckdb"
     said = done("backup", str(copy))
@@ -170,7 +170,7 @@ def test_kits_of_every_region_add_up_to_the_countrys(
     assert max(counts) == counted(db) == sum(counts) / 2  # the country's, and its parts'
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.usefixtures("db")
 def test_the_kit_of_a_region_is_one_whole_archive_in_french_from_a_terminal_in_english(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -199,7 +199,7 @@ def test_serving_hands_the_file_and_the_campaign_on(db: Path, monkeypatch: pytes
     assert "Traceback" not in result.output
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_correction_is_listed_and_taken_back(db: Path) -> None:
     (event,) = rows_of(db, "select event_id from events where title = 'Forum'")
     done("corrections", "add", event[0], "dates", "6 novembre 2014 de 14h à 16h", "--note", "lu sur [/l'affiche]")

@@ -307,7 +307,7 @@ def test_coverage_is_of_the_communes_of_the_edition(year: int, n: int) -> None:
 # Files of before --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_file_of_version_6_gets_the_communes_of_its_days(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     rows = [each for each in RECORDS if not str(each["source_uid"]).startswith(("nuelles", "gernicourt-2016"))]

@@ -55,7 +55,7 @@ def allowed(found: Comparison | Refusal) -> Comparison:
     return found
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.usefixtures("dated")
 def test_a_running_edition_is_compared_at_equal_days_to_go() -> None:
     found = allowed(with_edition_before(RUNNING))
@@ -105,7 +105,7 @@ def test_finished_editions_are_compared_by_totals() -> None:
     assert other.total() == Change(len(by_hand(ROWS, 2025, date(2025, 11, 3))), len(by_hand(ROWS, 2026, TODAY)))
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_one_region_without_dates_has_no_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a choice at most 20 % undated, the others are compared; the region itself is not, chosen or in a list."""
     rows = [

@@ -56,7 +56,7 @@ def everything(db: Path) -> list[object]:
     return [rows_of(db, f"select * from {table} order by all") for table in tables]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_type_is_counted_as_corrected_and_undone(db: Path) -> None:
     before = everything(db)
     assert correct(db, "a", "type", "Atelier") == "atelier"
@@ -76,7 +76,7 @@ def test_a_type_is_counted_as_corrected_and_undone(db: Path) -> None:
     ]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_place_is_counted_where_it_was_corrected_to(db: Path) -> None:
     correct(db, "a", "place", "Mairie | 1 place de la Comédie | 69001 Lyon")
     found = events_of(
@@ -99,7 +99,7 @@ def test_local_hours_stay_in_a_place_with_another_clock(db: Path) -> None:
     assert events_of(db, "timezone", "starts_at")["a"] == ("Indian/Reunion", datetime(2014, 11, 5, 14, 0, tzinfo=UTC))
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_dates_are_corrected_with_their_edition(db: Path) -> None:
     assert correct(db, "a", "dates", "6 et 7 novembre de 14h à 16h") == (
         "2014-11-06T14:00 -> 2014-11-06T16:00 | 2014-11-07T14:00 -> 2014-11-07T16:00"
@@ -123,7 +123,7 @@ def test_an_organiser_is_corrected(db: Path) -> None:
     assert "ressourcerie" in events_of(db, "search_text")["a"]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_what_was_found_of_the_old_value_goes(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, [record("a", city="Nullepart-sur-Rien")])
@@ -134,7 +134,7 @@ def test_what_was_found_of_the_old_value_goes(tmp_path: Path) -> None:
     assert findings_of(db)["a"] == {"unlocated"}
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_correction_that_has_no_object_is_told(db: Path) -> None:
     def states() -> list[str]:
         return query("corrections", with_unpublished=False, lang="fr").column("state")
@@ -163,7 +163,7 @@ def test_a_correction_that_has_no_object_is_told(db: Path) -> None:
     )
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_past_view_has_the_corrections_of_its_day(db: Path) -> None:
     correct(db, "a", "type", "atelier")
     correct(db, "a", "place", "69001 Lyon", datetime(2014, 10, 20, 8, 0, tzinfo=UTC))
@@ -188,7 +188,7 @@ def test_a_past_view_has_the_corrections_of_its_day(db: Path) -> None:
     ]  # the latest first
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_corrections_pass_from_file_to_file(db: Path, tmp_path: Path) -> None:
     correct(db, "a", "type", "atelier")
     correct(db, "b", "place", "69001 Lyon")

@@ -102,7 +102,7 @@ def test_texts_are_filled_in(whole: Path) -> None:
     ) == [(0,)]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_same_seed_gives_the_same_events(tmp_path: Path) -> None:
     first, again, other = (tmp_path / f"{name}.duckdb" for name in ("first", "again", "other"))
     demo.write(first, n_events=300)
@@ -131,7 +131,7 @@ def test_scaled_counts_sum_exactly(n_events: int) -> None:
     assert all(abs(scaled[e] - n_events * counts[e] / sum(counts.values())) < 1 for e in counts)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_events_are_as_many_as_asked(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     account = demo.write(db, n_events=123)
@@ -139,7 +139,7 @@ def test_events_are_as_many_as_asked(tmp_path: Path) -> None:
     assert account.read == account.new == rows_of(db, "select count(*) from events")[0][0]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_real_events_are_not_overwritten(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, [record("a")])
@@ -172,7 +172,7 @@ def every_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return db
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_editions_that_are_named_have_events_in_proportion_to_their_figures(every_edition: Path) -> None:
     counted = dict(rows_of(every_edition, f"select edition, count(*) from events where {COUNTED} group by edition"))
     assert set(counted) == set(range(2008, 2027))

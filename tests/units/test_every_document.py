@@ -146,7 +146,7 @@ def test_an_instant_with_microseconds_dates_a_document(tmp_path: Path) -> None:
 # Addresses ----------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.matrix(every=4)
 def test_every_drawing_is_drawn_in_every_format(view: View) -> None:
     total = view.count()
@@ -228,7 +228,7 @@ def test_the_programme_prints_the_days_that_are_left_of_a_running_edition_all_of
     assert ("Gratuit." in text) if view.lang == "fr" else True
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_exports_and_feeds_hold_as_many_events_as_the_api_counts(view: View, tmp_path: Path) -> None:
     total = view.count()
     assert len(rows_of(view.get("/api/v1/events.csv").content)) == total
@@ -383,7 +383,7 @@ def odd_files() -> dict[str, list[dict[str, str]]]:
     }  # fmt: skip
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.matrix(every=5, first=1)
 @pytest.mark.parametrize("name", odd_files())
 def test_nothing_that_a_file_lacks_breaks_a_document(

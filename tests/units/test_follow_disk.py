@@ -125,7 +125,7 @@ def test_a_cache_that_cannot_be_opened_is_told(following: Following, monkeypatch
     assert [result.new for result in following.sync()] == [1, 1]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_state_that_cannot_be_kept_is_told_and_the_next_run_agrees(
     following: Following, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -148,7 +148,7 @@ def test_what_is_too_large_is_left(server: Sources, tmp_path: Path, monkeypatch:
     assert raised.value.code == "too_large"
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_key_comes_from_the_environment_and_is_written_nowhere(
     following: Following, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:

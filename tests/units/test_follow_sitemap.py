@@ -37,7 +37,7 @@ def sitemap(following: Following, *pages: str, name: str = "sitemap.xml", root: 
     return following.sources.file(name, xml, "application/xml")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_events_of_its_pages_come_change_and_go(following: Following) -> None:
     broken = '<script type="application/ld+json">{broken</script>'
     pages = [page(following, number, more=broken) for number in range(12)]

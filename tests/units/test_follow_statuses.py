@@ -316,7 +316,7 @@ def test_a_trial_ends_by_what_the_sources_would_bring(
     assert not db.exists()
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_trial_knows_the_events_that_were_read_and_names_the_source(server: Sources, db: Path) -> None:
     """Identifiers that are short are unique within their calendar alone, which has the same name each time."""
     event = "BEGIN:VEVENT\r\nUID:{0}@x\r\nSUMMARY:Rencontre {0}\r\nDTSTART:2014110{0}T180000\r\nEND:VEVENT\r\n"
@@ -332,7 +332,7 @@ def test_a_trial_knows_the_events_that_were_read_and_names_the_source(server: So
         trial.run(db, followed.find("Le calendrier"))
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_trial_of_a_source_that_is_held_is_told_unless_the_file_is_busy_or_nothing_is_left(
     server: Sources, db: Path
 ) -> None:

@@ -191,7 +191,7 @@ def test_each_event_names_the_last_import_of_its_own_source_that_held_it(
     assert {number for (source, uid), number in last.items() if uid in gone} == {first["Tableau"]}
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_one_import_of_several_can_be_taken_back(following: Following) -> None:
     """It goes with those after it, as ever; those before it in the same run stay."""
     some = ("Agenda", "Tableau", "Calendrier")
@@ -236,7 +236,7 @@ def test_an_event_of_two_agendas_is_proposed_and_once_accepted_counts_once(follo
     ]  # fmt: skip
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_what_is_read_one_by_one_is_taken_together_all_the_same(
     following: Following, tmp_path: Path, alone: tuple[Path, list[Result]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -259,7 +259,7 @@ def test_what_is_read_one_by_one_is_taken_together_all_the_same(
     assert outcome(following) == outcome(other)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_what_cannot_be_read_or_taken_together_is_alone(
     following: Following, tmp_path: Path, alone: tuple[Path, list[Result]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -313,7 +313,7 @@ def test_what_can_be_done_once_for_all_small_sources_is(following: Following, mo
     assert settings().sources.exists()
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.parametrize("beside", ["asked", "read"])
 def test_sources_are_asked_and_read_while_the_event_file_is_made_ready(
     following: Following, monkeypatch: pytest.MonkeyPatch, beside: str

@@ -204,7 +204,7 @@ def test_members_cost_a_time_that_grows_with_their_number(tmp_path: Path, monkey
 zipfile_class = zipfile.ZipFile
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.parametrize("least", [0, apart.LARGE], ids=["seen where they were written", "copied"])
 def test_staged_records_are_taken_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, least: int) -> None:
     monkeypatch.setattr(apart, "LARGE", least)

@@ -15,7 +15,7 @@ from campaign.intake.readers.schedules import MOST, schedules_of
 from campaign.intake.spreadsheets import workbook
 from tests.intake_files import Stage, write, write_json
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = [pytest.mark.rows(every=3), pytest.mark.in_turn]
 
 
 def timings(stage: Stage) -> list[tuple[str, str | None]]:

@@ -22,7 +22,7 @@ from campaign.intake.spreadsheets import mapping as mappings
 from campaign.intake.spreadsheets.mapping import load as load_mapping
 from tests.intake_files import FILES, MEMORY_MB, Stage, write
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = [pytest.mark.rows(every=3), pytest.mark.in_turn]
 
 
 def test_a_chamber_s_table() -> None:
@@ -416,7 +416,6 @@ def test_a_mapping_made_of_choices_can_be_kept(tmp_path: Path) -> None:
     assert mappings.parse(mappings.written(mapping).encode(), "m.toml") == mapping
 
 
-@pytest.mark.long
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(grids, some.sampled_from([";", ","]), some.sampled_from(["\n", "\r\n"]), some.booleans())
 def test_both_readers_see_the_same_rows(

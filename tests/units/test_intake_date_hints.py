@@ -9,7 +9,7 @@ from campaign.intake.fields import date_fields, date_hints
 from campaign.intake.request import Request
 from tests.intake_files import Stage, write
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 
 def begins(stage: Stage) -> list[list[str]]:

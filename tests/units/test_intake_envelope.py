@@ -20,7 +20,7 @@ values = some.recursive(
 records = some.lists(some.dictionaries(some.text('xyz"\\', min_size=1, max_size=4), values, max_size=4), max_size=6)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(records, some.sampled_from(["list", "answer", "pages"]), some.sampled_from([None, 1]), some.integers(1, 40))
 def test_lines_are_the_records(

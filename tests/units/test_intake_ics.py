@@ -11,7 +11,7 @@ from campaign.core.errors import IntakeError
 from tests.intake_files import FILES, Stage, write
 from tests.samples import examples
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = [pytest.mark.rows(every=3), pytest.mark.in_turn]
 
 CALENDAR = FILES / "calendrier.ics"
 

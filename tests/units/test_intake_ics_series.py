@@ -9,7 +9,7 @@ import pytest
 from campaign.intake.dates import ics_zones
 from tests.intake_files import Stage, write
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = [pytest.mark.rows(every=3), pytest.mark.in_turn]
 
 UID = "UID:un-identifiant-long"
 PARIS = "DTSTART;TZID=Europe/Paris:"
@@ -204,7 +204,6 @@ def test_whole_days_from_midnight_to_midnight_have_no_hour(tmp_path: Path) -> No
     assert staged(tmp_path, night).record["timings"][0]["begins"] == "2014-11-05T00:00:00+01:00"
 
 
-@pytest.mark.long
 def test_a_file_that_breaks_off_is_kept_up_to_the_break(tmp_path: Path) -> None:
     whole = calendar(("SUMMARY:A", "DTSTART:20141105T180000"), ("SUMMARY:B", "DTSTART:20141106T180000")).encode()
     for cut in range(whole.rindex(b"BEGIN:VEVENT") + 14, whole.rindex(b"END:VEVENT") + 9, 7):

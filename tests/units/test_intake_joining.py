@@ -22,7 +22,7 @@ def written(folder: Path, name: str, first: int, *, label: str | None) -> Path:
     return folder / f"{name}.json"
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_joined_documents_come_to_what_each_comes_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = [
         written(tmp_path, "a", 100, label="Atelier"),
@@ -47,7 +47,7 @@ def test_joined_documents_come_to_what_each_comes_to(tmp_path: Path, monkeypatch
     ]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_each_agenda_explains_its_own_options_and_no_other(tmp_path: Path) -> None:
     """An option is named by its number, a text, an object, in a list, beside the event's fields; organisers are never options."""
     given: list[object] = [

@@ -9,7 +9,7 @@ from campaign.intake.dates import lengths
 from campaign.intake.fields import columns
 from tests.intake_files import Stage, write
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_days_of_iso_8601(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_header_gives_the_unit(tmp_path: Path) -> None:
     assert [end for _, end, _ in rows(tmp_path, "Date;Heure;Durée (min)", "3/11/2026;18h;5", "3/11/2026;18h;120")] == [
         "2026-11-03T18:05",

@@ -10,7 +10,7 @@ from campaign.core.errors import IntakeError
 from campaign.intake.files import csv_lines, encodings
 from tests.intake_files import Stage, event, write
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 TEXT = "Intitulé;Date;Ville\nCiné-débat sur l’économie à Évry;03/11/2026;Évry\nCHÂTEAU, Œuvre;04/11/2026;Brest\n"
 
@@ -45,7 +45,7 @@ def test_capitals_with_accents_stay(text: str) -> None:
     assert encodings.mended(text) == text
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_workbook_and_json_are_mended(tmp_path: Path) -> None:
     book = Workbook()
     for row in (["Titre", "Date", "Ville"], [twice("Café"), "03/11/2026", "Rennes"], ["Thé", "04/11/2026", "Brest"]):

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from campaign.intake.dates.date_text import parse
 from tests.intake_files import Stage, write, write_json
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = [pytest.mark.rows(every=3), pytest.mark.in_turn]
 
 
 def timings(stage: Stage) -> list[tuple[str, str | None]]:

@@ -9,7 +9,7 @@ import pytest
 from campaign.core.errors import IntakeError
 from tests.intake_files import FILES, Stage, event, write, write_json
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = [pytest.mark.rows(every=3), pytest.mark.in_turn]
 
 
 def test_a_detailed_answer_with_its_agenda_beside_it() -> None:
@@ -45,7 +45,6 @@ def test_without_the_agenda_option_ids_say_nothing(tmp_path: Path) -> None:
     assert told.records[0]["type_label"] == "Ciné-débat"
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     "document",
     [

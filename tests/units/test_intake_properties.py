@@ -35,7 +35,7 @@ def spelt(draw: some.DrawFn, numbers: some.SearchStrategy[object], positive: str
     return number, draw(around) + text + draw(around)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @quick
 @given(some.lists(some.tuples(spelt(latitudes, "N", "S"), spelt(longitudes, "E", "OW")), min_size=1, max_size=20))
 def test_coordinates_are_read_in_every_spelling(
@@ -48,7 +48,7 @@ def test_coordinates_are_read_in_every_spelling(
     assert "coordinates_unreadable" not in stage.kinds
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @quick
 @given(
     some.text(some.characters(exclude_categories=["Nd", "Cs", "Cc"], exclude_characters=';"'), min_size=1, max_size=12)
@@ -71,7 +71,7 @@ def amounts(draw: some.DrawFn) -> tuple[int, str]:
     return cents, text + draw(some.sampled_from(["", space])) + draw(some.sampled_from(["€", "EUR", "euros"]))
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_price_is_free_only_if_it_is_nothing(tmp_path: Path) -> None:
     seen = {"non payant": 0, "EUR 15": 1500, "pas gratuit": 1}
 
@@ -94,7 +94,7 @@ phrases = some.lists(
 )
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @quick
 @given(phrases, some.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le+BOM", "utf-16-be+BOM"]))
 def test_any_text_comes_back_from_unicode(tmp_path: Path, words: list[str], encoding: str) -> None:
@@ -106,7 +106,7 @@ def test_any_text_comes_back_from_unicode(tmp_path: Path, words: list[str], enco
     assert stage.record["title"] == f"Forum {title} fin"
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @quick
 @given(phrases, some.sampled_from(["cp1252", "mac_roman"]))
 def test_french_comes_back_from_old_encodings(tmp_path: Path, words: list[str], encoding: str) -> None:

@@ -19,7 +19,7 @@ from campaign.intake.files import xml_documents
 from campaign.intake.readers import marked_pages, structured
 from tests.intake_files import Stage, write, write_json
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = [pytest.mark.rows(every=3), pytest.mark.in_turn]
 
 ROWS: list[dict[str, Any]] = [
     {
@@ -197,7 +197,6 @@ RDFA = (
 )
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("shape", ["alone", "graph", "list", "page", "microdata", "rdfa"])
 def test_events_of_schema_org(tmp_path: Path, shape: str) -> None:
     if shape in ("microdata", "rdfa"):
@@ -580,7 +579,6 @@ def test_sessions_and_names_in_lists_of_any_keys(tmp_path: Path) -> None:
     assert [row["organiser_labels"] for row in stage.records] == [["Le Relais"], []]
 
 
-@pytest.mark.long
 def test_dates_of_other_platforms(tmp_path: Path) -> None:
     seconds = [
         {"title": title, "start_datetime": 1793718000 + n, "place": {"name": "MJC"}}

@@ -14,7 +14,7 @@ from campaign.core.errors import IntakeError
 from campaign.intake.fields import clock_columns, settling_hours
 from tests.intake_files import Stage, write
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = [pytest.mark.rows(every=3), pytest.mark.in_turn]
 
 HEADER = ["Titre", "Date", "Commune"]
 

@@ -9,7 +9,7 @@ from campaign.core.errors import IntakeError
 from campaign.intake.spreadsheets import grids
 from tests.intake_files import Stage, write
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = [pytest.mark.rows(every=3), pytest.mark.in_turn]
 
 
 def read(folder: Path, text: str) -> list[tuple[str, str, str | None, str | None]]:

@@ -13,7 +13,7 @@ from campaign.intake import types
 from campaign.profile import profile
 from campaign.wording.reasons import REASONS
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 
 @pytest.mark.parametrize(

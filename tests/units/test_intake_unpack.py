@@ -99,7 +99,7 @@ def test_archives_that_cannot_be_opened_say_why(tmp_path: Path) -> None:
             Stage(write(tmp_path, content, "x.bin"))
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_two_chambers_with_the_same_numbers_stay_apart(tmp_path: Path) -> None:
     header = "identifiant;titre;date\n"
     path = zipped(tmp_path, {f"{name}.csv": f"{header}1;{name};2014-11-05\n" for name in ("alsace", "bretagne")})

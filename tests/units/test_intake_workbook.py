@@ -131,7 +131,7 @@ def test_a_workbook_that_cannot_be_read_says_so(tmp_path: Path) -> None:
         Stage(write(tmp_path, content.getvalue(), "lettre.docx"))
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_template_imports_without_a_finding_once_filled(tmp_path: Path) -> None:
     path = tmp_path / "modele.xlsx"
     template.write(path, 2014)

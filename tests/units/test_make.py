@@ -44,11 +44,11 @@ def test_each_row_of_a_table_is_run_within_as_many_days_as_rows_are_left_out() -
         (739_000, "--every-day", [*"abc", "daily", *"def"]),
     ],
 )
-def test_long_tests_take_turns(monkeypatch: pytest.MonkeyPatch, day: int, given: str, names: list[str]) -> None:
+def test_tests_take_turns(monkeypatch: pytest.MonkeyPatch, day: int, given: str, names: list[str]) -> None:
     monkeypatch.setenv("TESTS_DAY", str(day))
-    marks = {name: None if name == "daily" else pytest.mark.long.mark for name in (*"abc", "daily", *"def")}
+    marks = {name: None if name == "daily" else pytest.mark.in_turn.mark for name in (*"abc", "daily", *"def")}
     items: list[Any] = [
-        SimpleNamespace(name=name, path=Path(__file__), get_closest_marker={"long": mark}.get)
+        SimpleNamespace(name=name, path=Path(__file__), get_closest_marker={"in_turn": mark}.get)
         for name, mark in marks.items()
     ]
     hook = SimpleNamespace(pytest_deselected=lambda items: None)

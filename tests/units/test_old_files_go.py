@@ -49,7 +49,7 @@ def resident_mb() -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_files_that_were_replaced_are_let_go(
     served_at: str, demo_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,7 +105,7 @@ def kept_functions() -> Iterator[tuple[str, ast.FunctionDef]]:
                 yield f"{path.relative_to(ROOT)}: {node.name}", node
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_what_is_kept_of_a_file_is_let_go_with_it() -> None:
     named = {
         name: [ast.unparse(each) for each in node.decorator_list]
@@ -116,7 +116,7 @@ def test_what_is_kept_of_a_file_is_let_go_with_it() -> None:
     assert [name for name, kept in named.items() if not any("cached_per_file" in each for each in kept)] == []
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_nothing_is_kept_by_a_reader() -> None:
     found = dict(kept_functions())
     assert len(found) > 40

@@ -63,7 +63,7 @@ def foreign(name: str, content: bytes) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.matrix(every=6, first=5)  # its pages by day: tests/pages/test_other_campaign.py
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_address_is_of_its_own_campaign(other: Campaign, lang: str, served_at: str) -> None:

@@ -28,7 +28,7 @@ SESSIONS = (
 )
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.parametrize(("kind", "name"), [("json", "evenements.json"), ("rss", "evenements.rss")])
 def test_an_export_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, name: str) -> None:
     db, other = tmp_path / "a.duckdb", tmp_path / "b.duckdb"

@@ -66,7 +66,7 @@ def get(client: httpx.Client, path: str) -> httpx.Response:
     return answer
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_every_event_is_there_as_text(hostile: httpx.Client) -> None:
     listed = get(hostile, "/api/v1/events.json?edition=2014&limit=1000").json()
     assert listed["total"] == len(listed["events"]) == N_EVENTS

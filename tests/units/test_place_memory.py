@@ -47,7 +47,7 @@ def made(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...
     return found
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_places_that_are_remembered_are_as_they_were_located(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with building(tmp_path) as connection:
         prepared.locate_at_length(connection)
@@ -62,7 +62,7 @@ def test_places_that_are_remembered_are_as_they_were_located(tmp_path: Path, mon
         assert len({kind for _record, kind in located["place_findings"]}) > 5
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.parametrize(("most", "n_kept"), [(place_memory.N_KEPT, 4), (2, 1)], ids=["few", "more than are kept"])
 def test_a_place_that_is_not_known_is_located_and_kept_beside_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, n_kept: int
@@ -79,7 +79,7 @@ def test_a_place_that_is_not_known_is_located_and_kept_beside_the_others(
         assert connection.execute("select count(*) from remembered_places").fetchall() == [(n_kept,)]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_memory_of_other_communes_or_a_damaged_one_is_none(tmp_path: Path) -> None:
     with building(tmp_path) as connection:
         pipeline.locate(connection, PlaceMemory(connection, tmp_path))

@@ -39,7 +39,7 @@ def two_imports(db: Path) -> dict[str, object]:
     return content(db)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_file_is_the_same_by_the_short_way_and_the_long(tmp_path: Path) -> None:
     with prepared.long_way():
         at_length = two_imports(tmp_path / "long.duckdb")

@@ -145,7 +145,7 @@ def test_every_fact_is_counted_again_from_the_csv(level: str) -> None:
     assert len(seen) >= 8, seen
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_facts_of_few_events_have_no_percentage() -> None:
     for code in sorted(codes().departements)[:: 1 if samples.is_full else 3]:
         for fact in facts(parse([("departement", code)])):

@@ -27,7 +27,7 @@ def reopen(link: str) -> tuple[int, str]:
     return found.total, cite.reopened(dict(pairs)["cite"], found)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_later_registrations_do_not_change_it(file: Path) -> None:
     link = cite.citation(gather(parse([("departement", "35")])), "https://exemple.fr").address
     assert reopen(link)[0] == 6
@@ -37,7 +37,7 @@ def test_later_registrations_do_not_change_it(file: Path) -> None:
     assert reopen(link) == (6, "Chiffre cité\u00a0: 6 événements. C'est toujours celui du fichier pour cette date.")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_later_cancellation_is_logged_and_an_event_known_late_is_said(file: Path) -> None:
     link = cite.citation(gather(parse([("departement", "35")])), "https://exemple.fr").address
     build(file, [record("a0", commune_code="35238", status="cancelled", updated_at="2014-12-20T10:00:00Z")])
@@ -57,7 +57,7 @@ def test_a_later_cancellation_is_logged_and_an_event_known_late_is_said(file: Pa
     ]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_log_holds_changes_after_the_end(file: Path) -> None:
     changed = record("a1", commune_code="35238", status="cancelled", updated_at="2015-02-01T10:00:00Z")
     build(file, [changed], imported_at=datetime(2015, 2, 2, 9, tzinfo=UTC))

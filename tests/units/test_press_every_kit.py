@@ -93,7 +93,7 @@ def wrong_forms(text: str) -> list[str]:
     return found
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.parametrize("nomenclature", [2014, pytest.param(2016, marks=pytest.mark.thorough)])
 def test_regions_and_unknown_sum_to_the_country(nomenclature: int) -> None:
     made = every(nomenclature)

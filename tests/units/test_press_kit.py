@@ -186,7 +186,7 @@ def test_regions_and_unknown_sum_to_the_country() -> None:
         assert sum(totals) + kits.unknown(national) == whole
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_same_file_gives_the_same_kit() -> None:
     chosen = kits.choice(None, 2014, "94")
     first = kits.kit(chosen, "http://testserver").content

@@ -188,7 +188,7 @@ def test_a_running_edition_is_compared_at_the_same_days_to_go(monkeypatch: pytes
     assert "chiffre provisoire" in text["change"]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_departement_says_its_total_where_it_is(lang: str) -> None:
     with language.use(lang):  # type: ignore[arg-type]

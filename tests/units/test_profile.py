@@ -193,7 +193,7 @@ def test_a_wrong_folder_stops_a_build_and_every_command(folder: Path, monkeypatc
     assert "campaign.toml" in result.output
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_new_folder_serves_as_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert find_problems(folder) == []
     monkeypatch.setattr(settings(), "profile", folder)
@@ -220,7 +220,7 @@ def test_a_new_folder_serves_as_it_is(folder: Path, monkeypatch: pytest.MonkeyPa
     assert "pas un dossier vide" in again.output.replace("\n", " ")
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_file_of_another_campaign_is_refused(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, [record("a")])
@@ -240,7 +240,7 @@ def test_the_file_of_another_campaign_is_refused(folder: Path, tmp_path: Path, m
     assert db.read_bytes() == content
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_file_of_before_is_of_the_first_campaign(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -112,7 +112,7 @@ def test_completeness_by_chamber(reading: Path) -> None:
     assert query("completeness_by_chamber", chosen=Filters(editions=(2014,))).rows[-1] == whole
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_what_an_import_changed(reading: Path) -> None:
     rows = [dict(row) for row in ROWS]
     rows[0]["city"], rows[0]["postcode"] = "Lyon", "69003"

@@ -117,7 +117,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_recipes_are_followed_and_their_checks_pass(copy: Path) -> None:
     todo = [step for title in TRIED for step in steps(recipe(title))]
     assert len(todo) > 10

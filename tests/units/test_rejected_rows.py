@@ -90,7 +90,7 @@ def test_a_row_that_is_still_wrong_is_rejected_again(tmp_path: Path) -> None:
     assert table.rows == {3: ("Débat", "vendredi", "Brest"), 4: ("Atelier", "", "Vannes")}
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_the_preview_is_what_is_published(tmp_path: Path) -> None:
     path = write(tmp_path, TABLE.replace("05/11/2014", "5 novembre 2014, 18h30 - 20h"), "chambre.csv")
     db = tmp_path / "a.duckdb"

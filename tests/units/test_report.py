@@ -51,7 +51,7 @@ def test_the_pdf_is_tagged_and_holds_the_figures_of_the_queries(region: str | No
     assert "À compléter" in words
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.parametrize("region", [None, "53"])
 def test_the_document_has_the_same_tables_headings_and_described_drawings(region: str | None) -> None:
     made = bilan.report(chosen(region))
@@ -149,7 +149,7 @@ def week(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_digest_says_what_is_new_changed_missing_and_to_do(week: Path) -> None:
     note = digest.digest(chosen("53"), date(2014, 10, 20), "https://exemple.fr")
     new, changed, missing, tasks = note.parts
@@ -185,7 +185,7 @@ def new_of(path: Path, monkeypatch: pytest.MonkeyPatch, last_day: date = date(20
     return digest.digest(chosen("53"), last_day, "https://exemple.fr").parts[0]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_digest_does_not_call_the_events_of_a_first_import_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

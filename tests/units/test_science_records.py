@@ -33,7 +33,7 @@ def types_of(path: Path, db: Path) -> list[str]:
         ]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.usefixtures("science")
 def test_types_are_read_by_the_key_of_each_year(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"

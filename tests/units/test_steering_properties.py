@@ -114,7 +114,7 @@ def test_both_sets_of_regions_have_one_total() -> None:
         assert sums[0] == sums[1] == store.query("event_totals", chosen=Filters(editions=(year,))).one["total"]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.usefixtures("reading_demo")
 def test_pace_of_a_chamber_is_that_of_its_region() -> None:
     day = date(2014, 10, 10)

@@ -73,7 +73,7 @@ def test_many_threads_get_right_answers(reading_demo: Path) -> None:
         assert sum(pool.map(ask, range(8))) == 0
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_republished_file_is_seen_at_once(small: Path) -> None:
     assert n_events() == 1
     build(small, [record("b")])
@@ -221,7 +221,7 @@ def test_all_who_meet_a_broken_connection_are_answered_by_one_new_one(breakdowns
     assert breakdowns.n_opened == 1
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_after_an_internal_error_a_file_that_was_replaced_is_not_mixed_in(small: Path, breakdowns: Breakdowns) -> None:
     with store.snapshot():
         assert n_events() == 1

@@ -76,7 +76,7 @@ def test_events_of_a_time_of_day_are_those_of_the_sessions(
     assert listed(on_day) == told_by_hand(path, edition, least, below, busiest)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_each_day_counts_what_its_own_evening_has(served: tuple[Path, int]) -> None:
     _path, edition = served
     chosen = Filters(editions=(edition,), times_of_day=("evening",))

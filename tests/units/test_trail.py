@@ -38,7 +38,7 @@ def run(db: Path, *words: str) -> str:
     return done.output
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_an_undone_import_stays_in_the_history_and_keeps_its_number(db: Path) -> None:
     build(db, [record("a")], ran_by=PAUL)
     build(db, [record("b")], ran_by=MARIE, files=("b.csv",))
@@ -57,7 +57,7 @@ def test_an_undone_import_stays_in_the_history_and_keeps_its_number(db: Path) ->
     assert trail.last_number(db) == 4
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_each_kind_of_action_leaves_a_line(db: Path, tmp_path: Path) -> None:
     build(db, [record("a", organiser_labels=["Asso"]), record("b", organiser_labels=["Association B"])], ran_by=PAUL)
     ids = [row[0] for row in rows_of(db, "select event_id from events order by 1")]
@@ -107,7 +107,7 @@ def test_a_command_says_whose_it_is(db: Path, tmp_path: Path) -> None:
     assert trail.entries(db)[0].by == f"campaign rollback ({trail.account()})"
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_undoing_another_s_import_asks_first(db: Path) -> None:
     build(db, [record("a")], ran_by=f"campaign import ({trail.account()})")
     build(db, [record("b")], ran_by=MARIE)
@@ -119,7 +119,7 @@ def test_undoing_another_s_import_asks_first(db: Path) -> None:
     assert actions_of(db)[-1] == "undo"
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_dry_run_and_what_fails_leave_no_line(db: Path, tmp_path: Path) -> None:
     build(db, [record("a")], ran_by=PAUL)
     run(db, "import", str(write(tmp_path, TABLE.format("Atelier"), "atelier.csv")), "--dry-run")
@@ -138,7 +138,7 @@ def test_what_could_leave_no_trace_is_not_done(db: Path) -> None:
     assert rows_of(db, "select count(*) from events") == [(1,)]
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_line_half_written_is_passed_over_and_closed(db: Path) -> None:
     build(db, [record("a")], ran_by=PAUL)
     with trail.place(db).open("a") as file:

@@ -64,7 +64,7 @@ def arenas(folder: Path, *words: str) -> int:
     return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="arenas are glibc's")
 def test_eight_threads_share_few_arenas(tmp_path: Path) -> None:
     if samples.is_full:
@@ -78,7 +78,7 @@ def mapped(*words: str) -> int:
     return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 @pytest.mark.skipif(not hasattr(memory.ctypes.CDLL(None), "mallinfo2"), reason="glibc 2.33 counts mappings")
 def test_a_large_piece_is_a_mapping_of_its_own_also_after_a_larger_one_was_freed() -> None:
     if samples.is_full:

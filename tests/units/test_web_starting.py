@@ -25,7 +25,7 @@ def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return found
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_demonstration_is_written_once_where_nobody_named_a_file(
     given: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -55,7 +55,7 @@ def test_where_it_cannot_be_written_the_server_starts_all_the_same(
     assert "accessible" in caplog.text
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_another_process_that_writes_it_is_waited_for(
     given: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

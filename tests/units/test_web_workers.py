@@ -212,7 +212,7 @@ def test_work_that_does_not_stop_is_ended_by_the_system(team: Workers, runner: R
     assert runner.run(answered(team, scope_of("/figures/carte.svg"))).status == 200
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_another_template_is_begun_where_it_has_ended(team: Workers, runner: Runner) -> None:
     async def answer() -> Answer:
         assert team._template is not None
@@ -343,7 +343,7 @@ def test_a_worker_that_took_much_is_its_last(team: Workers, runner: Runner, monk
     assert own_mb() > 0
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_nothing_is_left_of_a_server_that_was_killed(demo_db: Path, tmp_path: Path) -> None:
     code = (
         "import asyncio, os, signal\n"
@@ -365,7 +365,7 @@ def test_nothing_is_left_of_a_server_that_was_killed(demo_db: Path, tmp_path: Pa
     eventually(lambda: not list(tmp_path.iterdir()), within_s=120)
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_a_worker_takes_no_more_memory_than_it_may() -> None:
     code = (
         "from campaign.web import worker; worker.bound(); kept = bytearray(100 << 20)\n"
@@ -378,7 +378,7 @@ def test_a_worker_takes_no_more_memory_than_it_may() -> None:
     assert ended.stdout == "refused\n"
 
 
-@pytest.mark.long
+@pytest.mark.in_turn
 def test_heavy_addresses_are_answered_by_workers(
     demo_db: Path, reading_demo: Path, runner: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
