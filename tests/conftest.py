@@ -31,9 +31,7 @@ ROOM_IN_MEMORY = 4 << 30  # folders of tests that passed go at once: a tenth of 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--every-case", action="store_true", help="run every case of each matrix, not only a sample")
-    parser.addoption(
-        "--every-day", action="store_true", help="run what takes turns: the rows and tests of all days"
-    )
+    parser.addoption("--every-day", action="store_true", help="run what takes turns: the rows and tests of all days")
 
 
 def pytest_configure(config: pytest.Config) -> None:
