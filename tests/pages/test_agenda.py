@@ -14,6 +14,8 @@ from campaign.store import query
 from tests.pages.conftest import Draw, Drawn, draw_page, plain
 from tests.records import build, events_of, record
 
+pytestmark = pytest.mark.in_turn
+
 IN_SEASON = date(2014, 11, 6)
 EDITION = Filters(editions=(2014,))
 
@@ -44,7 +46,6 @@ def number_in(text: str) -> int:
     return int(re.sub(r"\s", "", re.findall(r"\d[\d ]*", text)[-1]))
 
 
-@pytest.mark.in_turn
 def test_upcoming_events_come_first_and_past_ones_are_reachable(draw: Draw, in_season: date) -> None:
     total = query("event_totals", chosen=EDITION).one["total"]
     ids: list[str] = []
@@ -59,7 +60,6 @@ def test_upcoming_events_come_first_and_past_ones_are_reachable(draw: Draw, in_s
     assert rows[0]["next_at"].date() == in_season
 
 
-@pytest.mark.in_turn
 @pytest.mark.parametrize("asked", [{}, {"free": "true"}, {"q": "atelier", "region": "53"}])  # by cells, by one scan
 def test_quick_choices_count_what_they_lead_to(draw: Draw, in_season: date, asked: dict[str, str]) -> None:
     quick = links(draw("agenda", **asked), "quick")
@@ -83,7 +83,6 @@ def test_quick_choices_count_what_they_lead_to(draw: Draw, in_season: date, aske
     assert weekend == {**asked, "from": "2014-11-08", "to": "2014-11-09"}
 
 
-@pytest.mark.in_turn
 def test_evenings_are_added_to_the_days_and_taken_back(draw: Draw, in_season: date) -> None:
     days = {"from": "2014-11-06", "to": "2014-11-09"}
     evening = next(
@@ -112,7 +111,6 @@ def test_out_of_season_the_last_edition_is_shown_with_a_banner(draw: Draw, monke
     assert "Hors saison" not in draw("agenda", edition="2012").text
 
 
-@pytest.mark.in_turn
 def test_facets_offer_what_exists_and_count_what_they_lead_to(draw: Draw, in_season: date) -> None:
     facets = links(draw("agenda", region="11"), "facets")
     assert len(facets) > 15
@@ -256,7 +254,6 @@ def odd(odd_db: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     return events_of(odd_db, "event_id")
 
 
-@pytest.mark.in_turn
 def test_an_event_says_the_next_session_first(odd: dict[str, str]) -> None:
     text = html.unescape(draw_page("agenda", event=odd["odd"]).text)
     when = text[text.index("Quand") : text.index("Où")]

@@ -10,6 +10,8 @@ from tests import shaped
 from tests.intake_files import write
 from tests.records import build, findings_of, record, rows_of
 
+pytestmark = pytest.mark.in_turn
+
 
 def table(folder: Path, dates: list[str], name: str = "chambre.csv") -> Path:
     """Write a table of events that have these dates, each its own identifier, at Rennes."""
@@ -67,7 +69,6 @@ def test_with_an_edition_nothing_is_left_out(tmp_path: Path) -> None:
     assert findings_of(db)["n60"] >= {"outside_window"}
 
 
-@pytest.mark.in_turn
 def test_an_event_that_counts_goes_on_counting(tmp_path: Path) -> None:
     """A later file in which its year is rare does not take it out of its edition."""
     db = tmp_path / "campaign.duckdb"
@@ -107,7 +108,6 @@ INSTANTS = {
 }
 
 
-@pytest.mark.in_turn
 @pytest.mark.parametrize("column", ["Date de création", "Dernière mise à jour"])
 def test_an_instant_of_registration_is_read_in_every_spelling(tmp_path: Path, column: str) -> None:
     """Whatever stands beside it: one file for all. tests/units/test_intake_dates.py reads each alone."""

@@ -32,6 +32,8 @@ from tests.following import (
 )
 from tests.sources import LOGIN, Agenda, Event, Sources, agenda_event, serving
 
+pytestmark = pytest.mark.in_turn
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Sources]:
@@ -95,7 +97,6 @@ def table(n: int, *, without: str = "", first: int = 1) -> str:
 # What changed
 
 
-@pytest.mark.in_turn
 def test_a_data_set_that_tells_no_instants_is_read_whole_each_time(following: Following) -> None:
     following.sources.without_instants = True
     agenda = following.sources.agendas["77"] = Agenda()
@@ -147,7 +148,6 @@ def test_a_change_is_taken_whose_instant_is_that_of_the_last_one(following: Foll
     assert following.one().updated == 1
 
 
-@pytest.mark.in_turn
 def test_the_sources_clock_is_its_own(following: Following, agenda: Agenda) -> None:
     ahead = following.now + timedelta(days=400)
     agenda.put(agenda_event(4, ahead))
@@ -157,7 +157,6 @@ def test_the_sources_clock_is_its_own(following: Following, agenda: Agenda) -> N
     assert following.state("Agenda").cursor == agenda.events[5]["updatedAt"]
 
 
-@pytest.mark.in_turn
 def test_only_a_whole_reading_withdraws(following: Following, agenda: Agenda) -> None:
     del agenda.events[7], agenda.events[20]  # the second stood at the latest instant
     assert following.one().withdrawn == 0
@@ -169,7 +168,6 @@ def test_only_a_whole_reading_withdraws(following: Following, agenda: Agenda) ->
     assert "7" in following.titles()
 
 
-@pytest.mark.in_turn
 def test_everything_is_read_again_after_so_long(following: Following, agenda: Agenda) -> None:
     del agenda.events[7]
     results = [following.one() for _hour in range(24)]
@@ -184,7 +182,6 @@ def test_pages_are_read_to_the_end(following: Following) -> None:
     assert following.one().new == 30
 
 
-@pytest.mark.in_turn
 def test_after_a_rollback_all_is_read_again(following: Following, agenda: Agenda) -> None:
     agenda.put(agenda_event(21, START + timedelta(minutes=6)))
     following.one()
@@ -212,7 +209,6 @@ def test_a_data_set_is_read_by_its_field_of_modification(following: Following, w
     assert following.one("Jeu", is_full=True).withdrawn == 1
 
 
-@pytest.mark.in_turn
 @pytest.mark.usefixtures("spreadsheet")
 def test_a_file_is_read_by_its_validators(following: Following) -> None:
     assert following.one().status == "unchanged"
@@ -336,7 +332,6 @@ def held(following: Following, reason: str, n: int, **given: bool) -> None:
     assert len(before) == n
 
 
-@pytest.mark.in_turn
 def test_many_withdrawals_are_held_until_somebody_lets_them_through(following: Following, agenda: Agenda) -> None:
     following.follow("Autre", following.sources.file("a.csv", table(3)))
     following.one("Autre")
@@ -348,14 +343,12 @@ def test_many_withdrawals_are_held_until_somebody_lets_them_through(following: F
     assert following.one("Agenda", is_allowed=True).withdrawn == 11
 
 
-@pytest.mark.in_turn
 def test_ten_withdrawals_are_not_held(following: Following, agenda: Agenda) -> None:
     for uid in range(1, 11):
         del agenda.events[uid]
     assert following.one("Agenda", is_full=True).withdrawn == 10
 
 
-@pytest.mark.in_turn
 def test_an_empty_list_is_held(following: Following, agenda: Agenda) -> None:
     agenda.events.clear()
     held(following, "empty", 20)
@@ -374,7 +367,6 @@ def test_a_web_page_is_held(following: Following, agenda: Agenda) -> None:
     held(following, "error_page", 20, is_full=True)
 
 
-@pytest.mark.in_turn
 def test_another_agenda_under_the_same_address_is_held(following: Following, agenda: Agenda) -> None:
     agenda.uid = 78
     agenda.events = {uid: agenda_event(uid, START + timedelta(days=1)) for uid in range(501, 540)}
@@ -456,7 +448,6 @@ def feed(*numbers: int) -> str:
     return f'<?xml version="1.0"?><rss version="2.0" {space}><channel><title>Agenda</title>{entries}</channel></rss>'
 
 
-@pytest.mark.in_turn
 def test_what_a_feed_no_longer_holds_has_not_ended(following: Following) -> None:
     """A feed holds its latest entries: also a whole reading withdraws nothing."""
     following.follow("Fil", following.sources.file("a.xml", feed(1, 2, 3, 4), "application/rss+xml"))
@@ -484,7 +475,6 @@ def page(*numbers: int) -> str:
     return f'<!DOCTYPE html><html><head><script type="application/ld+json">{script}</script></head><body>Agenda</body></html>'
 
 
-@pytest.mark.in_turn
 def test_a_page_of_events_is_followed_and_a_login_page_in_its_place_is_not_believed(following: Following) -> None:
     following.follow("Page", following.sources.file("agenda", page(1, 2, 3), "text/html"))
     assert following.one().new == 3
@@ -536,7 +526,6 @@ def test_the_history_says_of_what_kind_a_source_is(
     assert following.state("Source").format == kind
 
 
-@pytest.mark.in_turn
 def test_all_are_read_where_nobody_waits_but_those_in_pause(following: Following, agenda: Agenda) -> None:
     following.follow("Tableur", following.sources.file("a.csv", table(3)), paused=True)
     following.follow("Autre", following.sources.file("b.csv", table(3, first=50)))

@@ -35,6 +35,8 @@ from tests.pages.conftest import plain
 from tests.records import build, record
 from tests.units.conftest import served
 
+pytestmark = pytest.mark.in_turn
+
 TODAY = date(2014, 10, 10)
 NOW = datetime(2014, 10, 10, 8, 0, tzinfo=UTC)
 SITE = "https://ess.exemple.fr"
@@ -122,7 +124,6 @@ def kinds(db: Path) -> list[str]:
     return [alert.kind for alert in journal.load(db).alerts]
 
 
-@pytest.mark.in_turn
 def test_each_hears_of_their_own_region_in_their_language(db: Path, letters: Letters) -> None:
     assert tell(db).sent == 3
     assert subjects(letters) == {
@@ -422,7 +423,6 @@ def send(db: Path, *words: str) -> tuple[int, str]:
     return result.exit_code, plain(result.stdout + result.stderr)
 
 
-@pytest.mark.in_turn
 def test_the_note_of_the_week_goes_to_each_of_a_region_once(db: Path, letters: Letters) -> None:
     assert send(db) == (0, "3 messages envoyés.")
     marie, paul = letters.to("marie@exemple.fr")[0], letters.to("paul@exemple.fr")[0]
