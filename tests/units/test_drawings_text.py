@@ -68,6 +68,13 @@ def test_words_stand_apart_and_inside(name: str, figures: Figures) -> None:
     assert not any(found.values()), {size: wrong for size, wrong in found.items() if wrong}
 
 
+def test_counts_of_editions_are_as_large_as_other_words(demo_db: Path) -> None:
+    with reading(demo_db, None):
+        drawn = drawing("editions", gather(parse([("edition", "2014"), ("nomenclature", "2014")])))
+        sizes = [text.size for document in svgs(in_html.on_page(drawn)) for text in texts(document)]
+    assert min(sizes) >= LEAST
+
+
 def cut(document: str) -> list[str]:
     """Return the words that end with an ellipsis."""
     return [text.words for text in texts(document) if text.words.rstrip().endswith("…")]

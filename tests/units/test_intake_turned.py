@@ -361,7 +361,7 @@ def test_objects_in_cells_behind_empty_lines(tmp_path: Path, before: str) -> Non
 
 def test_an_open_quote_beside_objects_is_told(tmp_path: Path) -> None:
     """The rows behind it are not taken for one cell because another column holds objects."""
-    rows = [f"""Semis {n};2026-11-1{n};"{{'nom': 'Serre', 'ville': 'Tours'}}";\n""" for n in range(6)]
+    rows = [f"""Semis {n};2026-11-1{n};{{'nom': 'Serre', 'ville': 'Tours'}};\n""" for n in range(6)]
     rows[2] = rows[2].replace("Semis 2", '"Semis 2')
     plain = [row.replace("{'nom': 'Serre', 'ville': 'Tours'}", "Serre, Tours") for row in rows]
     head = "titre;date;lieu;notes\n"

@@ -78,7 +78,7 @@ def _parts(cell: str) -> dict[str, str]:
             value = parse(cell.strip())
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
             continue
-        return flat_rows.flat(value) if isinstance(value, dict) else {}
+        return flat_rows.flat(value)
     return {}
 
 
