@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from campaign.analysis.about import about
-from campaign.analysis.figures import Figures
+from campaign.analysis.figures import Figures, place_of
 from campaign.charts.sheet import Drawing
 from campaign.core.language import _
 from campaign.drawings.compared import change_by_part, change_map, regions_over_editions
@@ -95,6 +95,7 @@ def _data(figures: Figures, content: Content, licence: str) -> list[Mapping[str,
     """Return the rows as they are exported: every number with its unit, territory, stage, source and date."""
     years = "-".join(map(str, figures.editions if figures.edition else figures.editions[:1] + figures.editions[-1:]))
     unit = content.unit or noun(figures.chosen, 2)
+    area = content.area or place_of(figures.chosen if content.used is None else content.used)
     patches = content.patches or [{}] * len(content.rows)
     return [
         {
@@ -102,7 +103,7 @@ def _data(figures: Figures, content: Content, licence: str) -> list[Mapping[str,
             "libelle": name,
             "nombre": n if isinstance(n, int) else round(n, 2),
             "unite": unit,
-            "territoire": figures.place.name,
+            "territoire": area.name,
             "edition": years,
             "etat": labels.stage(figures.stage),
             "source": source_words(figures),

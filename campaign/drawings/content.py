@@ -12,6 +12,7 @@ from campaign.statements.scope import none_of, noun
 from campaign.wording.dates import years
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number
+from campaign.wording.territories import Territory
 
 Rows = Sequence[tuple[str, str, float]]  # code, name, number
 
@@ -34,6 +35,7 @@ class Content:
     beside: str = ""  # another source beside the event file
     unit: str = ""  # what the rows count, where it is not what the choice counts
     used: Filters | None = None  # the choice that it draws, where it is not the whole choice
+    area: Territory | None = None  # where its rows are, where it is not that choice's territory
     decimals: int = 0
     is_ranked: bool = False  # whether the rows are territories or kinds that a reader ranks, not steps of time or size
     whole: float | None = None  # what the rows are parts of, each event in one of them

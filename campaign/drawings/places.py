@@ -18,6 +18,7 @@ from campaign.wording import labels, sentences
 from campaign.wording.dates import years
 from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number, ordinal
+from campaign.wording.territories import france
 
 MOST_BARS: Final = 27
 
@@ -173,6 +174,7 @@ def regions(figures: Figures) -> Content:
         rows,
         **as_bars(rows, selected=name, scale=1, may_fold=True),
         used=used,
+        area=france(),
         is_ranked=True,
         whole=figures.country_total,
         beside_marks=beside_marks.of_regions(figures, store.query("events_by_region", **used.params()).rows),

@@ -18,7 +18,7 @@ from campaign.store import catalog
 from campaign.wording import sentences
 from campaign.wording.dates import years
 from campaign.wording.numbers import number, share
-from campaign.wording.territories import territory
+from campaign.wording.territories import france, territory
 
 BREAKS: Final = (10.0, 25.0, 50.0, 75.0)
 DEFAULT_KM: Final = "10"
@@ -71,6 +71,7 @@ def people_reached(figures: Figures) -> Content:
         decimals=1,
         beside=beside,
         used=within,
+        area=france(),
         height=maps_drawn.height,
         without_list=partial(draw, is_map_alone=True),
     )

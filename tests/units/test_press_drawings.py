@@ -10,12 +10,13 @@ from xml.etree import ElementTree
 import pytest
 
 from campaign import store
+from campaign.analysis.figures import gather
 from campaign.charts import svg
 from campaign.charts.sheet import SIZES
 from campaign.core import language
 from campaign.core.settings import settings
 from campaign.drawings import export
-from campaign.drawings.catalogue import DRAWINGS
+from campaign.drawings.catalogue import DRAWINGS, drawing
 from campaign.filters import parse
 from campaign.view.press.pictures import titles
 from tests.kept import demonstration
@@ -95,3 +96,13 @@ def test_every_page_offers_its_drawings() -> None:
         "carte", "editions", "types", "types-editions", "types-regions", "chiffres-publies", "rythme", "couverture",
         "couverture-lieux", "calendrier", "carte-evolution", "regions-editions", "familles", "organisateurs-taille", "records",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("choice", "inside"), [("region=53", "Bretagne"), ("departement=35", "Ille-et-Vilaine")])
+def test_rows_say_the_territory_that_they_are_of(choice: str, inside: str) -> None:
+    figures = gather(parse(pairs(f"edition=2014&nomenclature=2014&{choice}")))
+    for name in DRAWINGS:
+        rows = drawing(name, figures).rows
+        has_others = any(re.match("Île-de-France|Paris", row["libelle"]) for row in rows)
+        is_of_country = has_others or name == "chiffres-publies"
+        assert {row["territoire"] for row in rows} <= {"France" if is_of_country else inside}, name
