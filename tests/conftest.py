@@ -25,7 +25,7 @@ from tests.kept import demonstration, kept, touched
 from tests.prepared import short_way
 
 N_DEMO_EVENTS = 2000
-DAYS_OF_TURNS = 3  # within which each of them is run once
+DAYS_OF_TURNS = 4  # within which each of them is run once
 ROOM_IN_MEMORY = 4 << 30  # folders of tests that passed go at once: a tenth of it is used
 
 
@@ -56,7 +56,7 @@ def in_memory() -> Path:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep each n-th case, from the `first` on, of a test that is marked `matrix(every=n)`, and none that is `thorough`; of those
-    that are marked `rows(every=n)` each n-th, others each day, and of all others that are marked `in_turn` each third, others each
+    that are marked `rows(every=n)` each n-th, others each day, and of all others that are marked `in_turn` each fourth, others each
     day; these two kinds whole where their file is named. With --every-case all of them.
     """
     if config.getoption("--every-case"):

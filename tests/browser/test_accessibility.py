@@ -26,7 +26,7 @@ RUN_AXE = "([context, options]) => axe.run(context ?? document, options).then((r
 GROUND = "(wanted) => getComputedStyle(document.querySelector('.stApp')).backgroundColor === wanted"
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(18, 22, 29)"
 BOTH = DAY, NIGHT = (("light", LIGHT), ("dark", DARK))
-EVERY = 3  # days in which each page is tried
+EVERY = 4  # days in which each page is tried
 Way = tuple[str, dict[str, int], tuple[str, str]]
 PAIRS: tuple[Way, ...] = (
     ("fr", DESK, DAY), ("en", TELEPHONE, DAY), ("fr", TELEPHONE, NIGHT), ("en", DESK, NIGHT),

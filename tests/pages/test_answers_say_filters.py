@@ -10,7 +10,7 @@ OF_NO_CHOICE = {"editions", "quality", "sources", "methods", "accessibility", "l
 FILTERS = {"type": "atelier", "free": "true"}
 
 
-@pytest.mark.rows(every=2)
+@pytest.mark.rows(every=3)
 @pytest.mark.parametrize("key", [page.key for page in PAGES])
 def test_an_answer_says_what_narrows_its_figures(draw: Draw, key: str) -> None:
     answer = draw(key, edition="2014", **FILTERS).answer

@@ -54,6 +54,7 @@ def reading(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "db", file)
 
 
+@pytest.mark.in_turn
 def test_each_is_known_however_it_is_named(file: Path) -> None:
     found = dict(rows_of(file, "select source_uid, country_code from events where edition = 2025"))
     assert {name: found[f"2025 {name}"] for name in PLACES} == {name: code for name, (code, _place) in PLACES.items()}

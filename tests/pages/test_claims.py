@@ -14,7 +14,7 @@ from tests import shaped
 from tests.claims import TODAY, build_dated, by_hand, claims, dated_rows, unescaped
 from tests.pages.conftest import draw_page
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 KEYS = [entry.key for entry in PAGES]
 ROWS = dated_rows()

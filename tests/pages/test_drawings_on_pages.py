@@ -16,7 +16,7 @@ from tests import shaped
 from tests.drawn import svgs, texts
 from tests.pages.conftest import Draw, draw_page, plain
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 
 @pytest.fixture

@@ -125,6 +125,7 @@ def test_a_source_is_read_now_and_the_history_says_by_whom(agenda: Agenda) -> No
     assert plain(press(app, "Lire maintenant").success[0].value) == "Agenda : rien de nouveau."
 
 
+@pytest.mark.in_turn
 def test_what_is_wrong_stands_first_and_without_a_source_that_is_said(agenda: Agenda) -> None:
     followed.add(Followed("Autre", "https://agenda.example.org/", LICENCE))
     wrong = SourceState(result="held", reason="withdrawals", values={"n": 1214, "of": 1530})

@@ -225,6 +225,7 @@ def test_source_and_licence_are_remembered_for_an_account(own_db: Path, monkeypa
     assert sent(opened(), "agenda-2014-11.csv", PLAIN).text_input(key="import_source").value == ""
 
 
+@pytest.mark.in_turn
 def test_the_account_behind_an_import_is_no_link(own_db: Path) -> None:
     """Streamlit makes a link of an address in a label."""
     build(own_db, [record("3")], ran_by="page Import (paul@exemple.org)")

@@ -11,7 +11,7 @@ from campaign.publish.importing import run_import
 from tests.pages.conftest import draw_page, plain
 from tests.shaped import TODAY, write_csv
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 TODAYS = {"hand_made_db": None, "recent_db": TODAY}
 

@@ -132,6 +132,7 @@ def calls_of(name: str) -> Iterator[tuple[Path, ast.Call]]:
                     yield path, node
 
 
+@pytest.mark.in_turn
 def test_only_declared_parameters_are_read() -> None:
     read = [call.args[0] for _path, call in calls_of("choice.local")]
     names = {node.value for node in read if isinstance(node, ast.Constant)}

@@ -23,6 +23,7 @@ def in_october(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "today", date(2014, 10, 20))
 
 
+@pytest.mark.in_turn
 @pytest.mark.usefixtures("in_october")
 def test_any_day_of_the_pace_can_be_picked(draw: Draw) -> None:
     app = draw("pace", align="weekday", region="53").app

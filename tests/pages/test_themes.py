@@ -25,6 +25,7 @@ def themed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "db", path)
 
 
+@pytest.mark.in_turn
 @pytest.mark.usefixtures("themed")
 def test_the_table_says_that_its_sum_exceeds_the_total() -> None:
     text = draw_page("types").text

@@ -9,7 +9,7 @@ from campaign.core.pages import PAGES
 from campaign.core.settings import settings
 from tests.pages.conftest import Draw, draw_page
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 KEYS = [entry.key for entry in PAGES if entry.key != "importing"]
 # Choices that put other sentences on a page than the first sight of it.

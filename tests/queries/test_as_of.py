@@ -221,7 +221,7 @@ OF_TODAY = {"findings_by_kind", "findings_listed", "duplicate_pairs", "import_ch
 CHOSEN_QUERIES = sorted(name for name in NAMES if "chosen" in parameters_of(name))
 
 
-@pytest.mark.rows(every=2)
+@pytest.mark.rows(every=3)
 @pytest.mark.parametrize("name", CHOSEN_QUERIES)
 def test_every_query_of_a_choice_reads_the_file_of_the_day(
     dated: Dated, name: str, monkeypatch: pytest.MonkeyPatch

@@ -24,7 +24,7 @@ def shuffled_db(demo_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return path
 
 
-@pytest.mark.rows(every=2)
+@pytest.mark.rows(every=3)
 @pytest.mark.parametrize("name", NAMES)
 def test_rows_come_in_the_same_order(
     name: str, demo_db: Path, shuffled_db: Path, monkeypatch: pytest.MonkeyPatch

@@ -21,7 +21,7 @@ def people_of(chosen: Filters, level: str) -> int:
     return sum(row["population"] or 0 for row in store.query(f"events_by_{level}", chosen=chosen).rows)
 
 
-@pytest.mark.rows(every=2)
+@pytest.mark.rows(every=3)
 @pytest.mark.parametrize("year", YEARS)
 def test_territories_and_communes_hold_the_same_people(year: int) -> None:
     totals = {

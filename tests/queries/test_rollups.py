@@ -79,7 +79,7 @@ def tried(name: str) -> list[Filters]:
     return every if samples.is_full else [ANYTHING, *chance.sample(every[1:8], 3), *chance.sample(every[8:], 3)]
 
 
-@pytest.mark.rows(every=2)
+@pytest.mark.rows(every=3)
 @pytest.mark.parametrize("name", QUERIES)
 def test_rollups_give_what_the_events_give(reading_demo: Path, name: str) -> None:
     text = templates.text_of(name)

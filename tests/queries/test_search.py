@@ -118,6 +118,7 @@ def test_hyphens_and_apostrophes_part_words(reading_demo: Path) -> None:
     assert "l" in read("l’Œuvre").words
 
 
+@pytest.mark.in_turn
 @tries
 @given(data=st.data(), n_words=st.integers(1, 6), n_slips=st.integers(0, 4))
 def test_any_number_of_words_and_slips_is_what_a_plain_reading_finds(

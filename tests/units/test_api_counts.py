@@ -159,6 +159,7 @@ def test_only_what_counts_is_counted(awkward: httpx.Client) -> None:
     assert awkward.get("/api/v1/counts.json", params={"unit": "days"}).json()["total"] == 6
 
 
+@pytest.mark.in_turn
 def test_a_subcampaign_is_its_edition_themes_and_days(client: httpx.Client) -> None:
     for one in subcampaigns.known():
         spelt = [("edition", str(one.edition)), *(("theme", code) for code in one.themes)]

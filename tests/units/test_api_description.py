@@ -82,7 +82,7 @@ def described(served_at: str, demo_db: Path) -> Iterator[Any]:
         yield schemathesis.openapi.from_url(f"{served_at}/api/v1/openapi.json")
 
 
-@pytest.mark.rows(every=2)
+@pytest.mark.rows(every=3)
 @pytest.mark.parametrize(("path", "mode"), CASES)
 def test_answers_are_as_described(described: Any, path: str, mode: GenerationMode) -> None:
     operation = described[path]["GET"]

@@ -261,6 +261,7 @@ def test_calendar_holds_every_session_that_is_counted(client: httpx.Client, days
     assert not read.errors
 
 
+@pytest.mark.in_turn
 def test_an_export_of_several_pages_is_whole(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = {form: client.get(f"/api/v1/events.{form}", params=BRITTANY).content for form in ("csv", "ics", "rss")}
     monkeypatch.setattr(columns, "PAGE_EVENTS", 17)

@@ -62,6 +62,7 @@ def body(client: httpx.Client, form: str, **params: str) -> bytes:
     return client.get(f"/api/v1/events.{form}", params=params).raise_for_status().content
 
 
+@pytest.mark.in_turn
 def test_every_reader_counts_what_the_page_counts(served: httpx.Client, tmp_path: Path) -> None:
     counts = served.get("/api/v1/counts.json").json()
     sessions = served.get("/api/v1/counts.json", params={"unit": "sessions"}).json()["total"]

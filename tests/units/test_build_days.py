@@ -9,7 +9,7 @@ import pytest
 
 from tests.records import build, events_of, findings_of, record, rows_of, stage
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 
 def day(month: int, number: int, year: int = 2014) -> date:

@@ -36,6 +36,7 @@ def test_there_and_back(db: Path, tmp_path: Path) -> None:
     assert (tmp_path / "campaign.before-restore.duckdb").read_bytes() == later
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("where", ["header", "block", "end"])
 def test_a_damaged_file_is_no_backup_and_is_not_restored(db: Path, tmp_path: Path, where: str) -> None:
     good = db.read_bytes()

@@ -94,6 +94,7 @@ def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
     assert rows_of(db, "select * from event_versions") == []
 
 
+@pytest.mark.in_turn
 def test_another_order_or_spelling_of_instants_is_no_change(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     rows = program()
@@ -104,6 +105,7 @@ def test_another_order_or_spelling_of_instants_is_no_change(tmp_path: Path) -> N
     assert build(db, rows).unchanged == 4
 
 
+@pytest.mark.in_turn
 def test_a_changed_row_is_updated_and_keeps_what_it_was(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, program())
@@ -149,6 +151,7 @@ def test_every_field_makes_a_change(tmp_path: Path) -> None:
     assert {uid for (uid,) in changed} == set(CHANGES)
 
 
+@pytest.mark.in_turn
 def test_a_record_repeated_in_one_import_stands_once(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     old = record("a", title="Ancien", updated_at="2014-09-01T00:00:00Z")
@@ -226,6 +229,7 @@ def test_an_import_without_any_record_taken_leaves_the_file(tmp_path: Path) -> N
     assert identity_of(db) == identity
 
 
+@pytest.mark.in_turn
 def test_a_dry_run_leaves_the_file(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, program())
@@ -249,6 +253,7 @@ def test_a_check_that_fails_leaves_the_file(tmp_path: Path) -> None:
     assert identity_of(db) == identity
 
 
+@pytest.mark.in_turn
 def test_rollback_of_the_last_import(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, program())

@@ -22,7 +22,7 @@ from campaign.store import opened
 from tests import samples
 from tests.records import build, record
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 COUNTED = ("events", "sessions", "imports", "organisers", "event_organisers", "event_versions", "themes", "rejects")
 

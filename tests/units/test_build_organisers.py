@@ -34,6 +34,7 @@ NAMES: tuple[tuple[tuple[str, ...], int], ...] = (
 )
 
 
+@pytest.mark.in_turn
 def test_names_are_joined_with_caution(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "campaign.duckdb"
     monkeypatch.setattr(settings(), "db", db)

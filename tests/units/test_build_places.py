@@ -10,7 +10,7 @@ from campaign.core.settings import DATA
 from campaign.publish import pipeline
 from tests.records import build, events_of, findings_of, record
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 RENNES = {"lat": 48.1113, "lon": -1.6778}
 LYON = {"lat": 45.758, "lon": 4.835}

@@ -91,6 +91,7 @@ def products(node: dict[str, Any]) -> Iterator[int]:
         yield from products(child)
 
 
+@pytest.mark.in_turn
 def test_no_step_of_an_empty_file_pairs_every_row_of_a_list_with_every_other() -> None:
     with duckdb.connect() as connection:
         watched = Watched(connection)

@@ -26,7 +26,7 @@ def cards(name: str) -> dict[str, str]:
     return found
 
 
-@pytest.mark.rows(every=2)
+@pytest.mark.rows(every=3)
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_no_card_is_a_bare_number(reading_demo: Path, name: str, lang: language.Language) -> None:

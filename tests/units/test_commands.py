@@ -99,6 +99,7 @@ def test_a_changed_event_is_updated(tmp_path: Path) -> None:
     assert account(run("import", agenda(tmp_path, changed), "--json"))["updated"] == 1
 
 
+@pytest.mark.in_turn
 def test_a_dry_run_writes_nothing(tmp_path: Path, own_file: Path) -> None:
     given = agenda(tmp_path, RECORD)
     result = run("import", given, "--dry-run", "--json")

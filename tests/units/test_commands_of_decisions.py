@@ -89,6 +89,7 @@ def test_a_duplicate_is_accepted_taken_back_and_refused(db: Path) -> None:
     assert (counted(db), listed("duplicates", "list")) == (3, [])
 
 
+@pytest.mark.in_turn
 def test_what_cannot_be_decided_has_a_status_and_words(db: Path) -> None:
     result = run("duplicates", "accept", "0" * 16, "1" * 16)
     assert result.exit_code == 1

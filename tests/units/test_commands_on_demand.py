@@ -22,6 +22,7 @@ HEAVY = (
 )
 
 
+@pytest.mark.in_turn
 def test_a_command_imports_nothing_of_the_others() -> None:
     code = (
         "import sys, campaign.cli.history; "

@@ -98,6 +98,7 @@ def uids(**query: str) -> set[str]:
 # The reference ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.in_turn
 def test_every_day_has_one_commune_for_every_code(db: Path) -> None:
     assert not rows_of(
         db,

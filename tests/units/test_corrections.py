@@ -94,6 +94,7 @@ def test_a_place_is_counted_where_it_was_corrected_to(db: Path) -> None:
     assert events_of(db, "commune")["b"] == "Rennes"
 
 
+@pytest.mark.in_turn
 def test_local_hours_stay_in_a_place_with_another_clock(db: Path) -> None:
     correct(db, "a", "place", "97400 Saint-Denis")
     assert events_of(db, "timezone", "starts_at")["a"] == ("Indian/Reunion", datetime(2014, 11, 5, 14, 0, tzinfo=UTC))
@@ -116,6 +117,7 @@ def test_dates_are_corrected_with_their_edition(db: Path) -> None:
             correct(db, "b", "dates", value)
 
 
+@pytest.mark.in_turn
 def test_an_organiser_is_corrected(db: Path) -> None:
     correct(db, "a", "organiser", "La Ressourcerie")
     assert events_of(db, "organiser", "lead_organiser_id")["a"] == ("La Ressourcerie", "la-ressourcerie")

@@ -180,6 +180,7 @@ def test_editions_that_are_named_have_events_in_proportion_to_their_figures(ever
     assert abs(counted[2016] - counted[2018]) <= 1
 
 
+@pytest.mark.in_turn
 def test_a_running_edition_has_what_is_registered_by_today(every_edition: Path) -> None:
     ((registered_on, updated_on),) = rows_of(
         every_edition, "select max(registered_on), max(updated_at)::date from events"

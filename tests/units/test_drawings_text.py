@@ -23,7 +23,7 @@ from campaign.wording.numbers import missing
 from tests import shaped
 from tests.drawn import bars, faults, overlap, svgs, texts
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 FILES = ("demo_db", "recent_db", "hand_made_db")
 PLACES = ("", "53")

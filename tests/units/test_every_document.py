@@ -40,7 +40,7 @@ from campaign.statements.press_settings import press_settings
 from tests import samples
 from tests.shaped import TODAY, write_csv
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 TODAYS: Final = {"hand_made_db": None, "recent_db": TODAY}
 NOBODY_THERE: Final = "03"  # Guyane, in no file of tests/shaped.py

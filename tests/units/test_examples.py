@@ -22,6 +22,7 @@ def imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str,
     return json.loads(result.stdout), db
 
 
+@pytest.mark.in_turn
 def test_every_example_is_taken_and_counted(imported: tuple[dict[str, object], Path]) -> None:
     account, _db = imported
     assert (account["read"], account["new"], account["rejected"]) == (76, 76, 0)

@@ -115,6 +115,7 @@ def test_the_library_of_the_cache_prints_no_trace_where_nobody_set_up_a_log() ->
     assert logging.getLogger("hishel").handlers
 
 
+@pytest.mark.in_turn
 def test_a_cache_that_cannot_be_opened_is_told(following: Following, monkeypatch: pytest.MonkeyPatch) -> None:
     before = following.db.read_bytes()
     with monkeypatch.context() as patch:

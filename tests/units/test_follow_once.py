@@ -20,7 +20,7 @@ from tests.intake_files import event
 from tests.records import rows_of
 from tests.units.conftest import served
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 EVENTS = [
     event(uid=number, title={"fr": f"Événement {number}"}, **{"types-d-evenement": [1]}) for number in range(1, 8)

@@ -54,12 +54,14 @@ def test_the_events_of_its_pages_come_change_and_go(following: Following) -> Non
     assert "ailleurs.invalid" not in "".join(following.sources.seen)
 
 
+@pytest.mark.in_turn
 def test_a_list_of_sitemaps_is_read(following: Following) -> None:
     inner = [sitemap(following, page(following, n), name=f"s{n}.xml") for n in range(2)]
     following.follow("Site", sitemap(following, *inner, root="sitemapindex"))
     assert following.one().new == 2
 
 
+@pytest.mark.in_turn
 def test_a_sitemap_without_pages_any_more_is_held_and_a_failing_page_leaves_all(following: Following) -> None:
     pages = [page(following, number) for number in range(3)]
     following.follow("Site", sitemap(following, *pages))

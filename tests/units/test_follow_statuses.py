@@ -187,6 +187,7 @@ def objects(*arguments: str, status: int = 0) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.in_turn
 def test_a_source_from_its_name_to_the_history(server: Sources, db: Path) -> None:
     agenda = server.agendas["77"] = Agenda()
     agenda.put(*(agenda_event(uid, NOW) for uid in range(1, 5)))
@@ -246,6 +247,7 @@ def test_followed_sources_in_words(server: Sources, db: Path) -> None:
     assert "404" in said
 
 
+@pytest.mark.in_turn
 def test_exit_statuses(server: Sources, db: Path) -> None:
     run("sync", "Inconnue", status=2)
     run("sync", "--every", "demain", status=2)
@@ -266,6 +268,7 @@ def test_exit_statuses(server: Sources, db: Path) -> None:
     assert statuses.statuses(db)[0].status == "ok"
 
 
+@pytest.mark.in_turn
 def test_another_writer_is_waited_for(server: Sources, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     server.file("a.csv", "titre;date\nAtelier;05/11/2014\n")
     run("follow", "add", server.file("a.csv"), "--name", "A", "--licence", LICENCE)

@@ -290,6 +290,7 @@ def test_what_cannot_be_read_or_taken_together_is_alone(
     assert following.rows("select count(*) from events where source = 'Perdu'") == [(0,)]
 
 
+@pytest.mark.in_turn
 def test_what_can_be_done_once_for_all_small_sources_is(following: Following, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
     first_day(following)

@@ -23,7 +23,7 @@ from campaign.wording import findings
 from tests.intake_files import Stage, event, write, write_json
 from tests.records import findings_of, rows_of
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 NONSENSE: Final = ("Zqxv wkp", "-734", "日本語", "99/99/2026 88:77")
 

@@ -46,6 +46,7 @@ def test_a_folder_s_files_are_read_in_order_and_the_others_said(tmp_path: Path) 
     assert (account.read, account.new) == (2, 2)
 
 
+@pytest.mark.in_turn
 def test_archives_within_bounds(tmp_path: Path) -> None:
     inner = zipped(tmp_path, {"dedans.csv": TABLE.format("Dedans")}, "dedans.zip").read_bytes()
     packed = gzip.compress(TABLE.format("Serré").encode())

@@ -85,6 +85,7 @@ def test_merged_cells_say_the_same_on_each_row(tmp_path: Path) -> None:
     assert [r["reason"] for r in stage.rejects] == ["date_missing"]
 
 
+@pytest.mark.in_turn
 def test_an_export_of_openagenda_has_the_platform_s_identifiers(tmp_path: Path) -> None:
     header = ["Identifiant", "Titre - EN", "Titre - FR", "Permalien", "Horaires ISO", "Statut", "État", "Ville"]
     slots = "2014-11-18T18:00:00+01:00 -> 2014-11-18T20:00:00+01:00 | 2014-11-19T18:00:00+01:00 -> 2014-11-19T20:00:00+01:00"
@@ -191,6 +192,7 @@ office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body><o
 </table:table></office:spreadsheet></office:body></office:document>"""
 
 
+@pytest.mark.in_turn
 def test_a_workbook_that_is_one_text(tmp_path: Path) -> None:
     rows = "".join(
         "<table:table-row>"

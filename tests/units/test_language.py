@@ -129,6 +129,7 @@ def places(text: str) -> set[str]:
     return {name for _text, name, _spec, _conversion in Formatter().parse(text) if name is not None}
 
 
+@pytest.mark.in_turn
 def test_extraction_finds_messages() -> None:
     messages = extracted()
     assert "Vue d'ensemble" in messages

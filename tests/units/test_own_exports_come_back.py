@@ -43,6 +43,7 @@ def test_an_export_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, k
     assert rows_of(other, SESSIONS) == rows_of(db, SESSIONS)
 
 
+@pytest.mark.in_turn
 def test_a_calendar_comes_back_as_events_with_their_sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db, other = tmp_path / "a.duckdb", tmp_path / "b.duckdb"
     build(db, ROWS)

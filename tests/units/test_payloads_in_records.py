@@ -35,7 +35,7 @@ from tests.intake_files import Stage, event, write, write_json
 from tests.payloads import LINKS, PAYLOADS, TRACES, dangers, hostile_records, svg_dangers
 from tests.records import IMPORTED_AT, build, rows_of
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 N_EVENTS = 2 * len(PAYLOADS)

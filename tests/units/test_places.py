@@ -18,7 +18,7 @@ def names(text: str) -> list[str]:
     return [place.name for place in places.named(text)]
 
 
-@pytest.mark.rows(every=2)
+@pytest.mark.rows(every=3)
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -7,7 +7,7 @@ import pytest
 
 from tests.records import build, events_of, findings_of, record
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 # fields: (commune code, département, findings)
 CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [

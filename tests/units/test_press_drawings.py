@@ -21,7 +21,7 @@ from campaign.filters import parse
 from campaign.view.press.pictures import titles
 from tests.kept import demonstration
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 CHOICES = (
     "", "region=53", "region=11&lang=en", "departement=972", "departement=75&type=atelier", "edition=all", "edition=2008",

@@ -42,7 +42,7 @@ def total_of(chosen: Filters) -> int:
     return int(store.query("event_totals", **chosen.params()).one["total"])
 
 
-@pytest.mark.rows(every=2)
+@pytest.mark.rows(every=3)
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("nomenclature", ["2014", "2016"])
 def test_every_region_says_its_total_where_it_is(nomenclature: str, lang: str) -> None:
@@ -125,6 +125,7 @@ def test_a_missing_edition_before_is_said(monkeypatch: pytest.MonkeyPatch) -> No
     assert "l'édition 2011 n'est pas dans le fichier" in said(gather(parse([("edition", "2012")])))["change"]
 
 
+@pytest.mark.in_turn
 def test_a_day_before_later_registrations_is_provisional() -> None:
     early, latest = (gather(parse([("edition", "2014"), ("as_of", day)])) for day in ("2014-10-01", "2015-02-01"))
     assert (early.stage, latest.stage) == ("running", "final")

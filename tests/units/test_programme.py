@@ -97,6 +97,7 @@ def test_nothing_is_said(small_demo: Path) -> None:
     assert len(pypdf.PdfReader(io.BytesIO(pdf(made))).pages) == 1
 
 
+@pytest.mark.in_turn
 def test_no_contact_and_states_said(awkward: httpx.Client) -> None:
     found = awkward.get("/programme.txt?edition=2014")
     assert found.headers["content-type"].startswith("text/plain")

@@ -109,6 +109,7 @@ def test_the_preview_is_what_is_published(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.in_turn
 def test_rows_of_a_grid_are_said_to_be_corrected_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "programme.csv"
     path.write_text("Titre;Date;Titre;Date\nForum;03/11/2014;Bal;\nDébat;04/11/2014;;\n", "utf-8")

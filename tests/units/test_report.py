@@ -38,6 +38,7 @@ def chosen(region: str | None = None) -> Filters:
     return parse([("edition", "2014"), *([("region", region)] if region else [])])
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize("region", [pytest.param(None, marks=pytest.mark.thorough), "53"])
 def test_the_pdf_is_tagged_and_holds_the_figures_of_the_queries(region: str | None) -> None:
     made = bilan.report(chosen(region))
@@ -206,6 +207,7 @@ def test_a_digest_does_not_call_the_events_of_a_first_import_new(
     assert later.empty == "Aucun événement inscrit dans ces jours."
 
 
+@pytest.mark.in_turn
 def test_a_digest_calls_new_what_the_source_dates_even_on_a_first_import(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

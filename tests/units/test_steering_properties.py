@@ -13,7 +13,7 @@ from campaign.filters import Filters
 from campaign.store.search import Search
 from tests import samples
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 ALL = Filters()
 

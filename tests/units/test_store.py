@@ -89,6 +89,7 @@ def test_a_held_snapshot_stays_the_same(small: Path) -> None:
     assert n_events() == 2
 
 
+@pytest.mark.in_turn
 def test_a_snapshot_is_of_its_own_thread(small: Path) -> None:
     with store.snapshot():
         build(small, [record("b")])

@@ -38,6 +38,7 @@ def in_campaign(db: Path) -> set[tuple[str, str]]:
         )
 
 
+@pytest.mark.in_turn
 @pytest.mark.usefixtures("science")
 def test_an_event_counts_on_the_days_of_its_territory(tmp_path: Path) -> None:
     db = tmp_path / "events.duckdb"

@@ -15,7 +15,7 @@ from campaign.filters import Filters
 from tests import shaped
 from tests.records import build, record
 
-pytestmark = pytest.mark.rows(every=2)
+pytestmark = pytest.mark.rows(every=3)
 
 
 def told_by_hand(path: Path, edition: int, least: int, below: int, on: date | None = None) -> set[str]:

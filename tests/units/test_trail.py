@@ -97,6 +97,7 @@ def test_each_kind_of_action_leaves_a_line(db: Path, tmp_path: Path) -> None:
     assert [row["action"] for row in json.loads(run(db, "history", "--trail", "--json"))][-1] == "import"
 
 
+@pytest.mark.in_turn
 def test_a_command_says_whose_it_is(db: Path, tmp_path: Path) -> None:
     run(db, "import", str(write(tmp_path, TABLE.format("Atelier"), "atelier.csv")))
     (entry,) = trail.entries(db)
