@@ -57,7 +57,6 @@ def test_an_alert_goes_out_once_whichever_machine_notices_it(
         delivery.tell(lake_db)
 
 
-@pytest.mark.in_turn
 def test_what_a_machine_sent_before_the_catalogue_knew_of_messages_is_not_sent_again(lake_db: Path) -> None:
     path = journal.path_of(lake_db)
     path.parent.mkdir(parents=True, exist_ok=True)

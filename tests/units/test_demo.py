@@ -139,7 +139,6 @@ def test_events_are_as_many_as_asked(tmp_path: Path) -> None:
     assert account.read == account.new == rows_of(db, "select count(*) from events")[0][0]
 
 
-@pytest.mark.in_turn
 def test_real_events_are_not_overwritten(tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
     build(db, [record("a")])
