@@ -24,7 +24,7 @@ from campaign.statements.scope import left_aside, noun, unsaid
 from campaign.wording import campaign_names as names
 from campaign.wording import labels
 from campaign.wording.numbers import number, share
-from campaign.wording.quantities import clauses, listed
+from campaign.wording.quantities import clauses, listed, with_stop
 
 # What each row of a drawing's data says.
 COLUMNS: Final = (
@@ -58,7 +58,7 @@ def drawing(name: str, figures: Figures) -> Drawing:
         name=name,
         title=content.title,
         subtitle=subtitle,
-        alt=f"{content.title} {subtitle}. {first}.",
+        alt=f"{with_stop(content.title)} {subtitle}. {first}.",
         source=source,
         licence=licence,
         is_demo=figures.is_demo and not content.source,

@@ -16,12 +16,14 @@ from campaign.charts.diverging import GAIN_LOSS, INKS, diverging
 from campaign.core.language import _, ngettext
 from campaign.drawings.content import Content, title_of_total
 from campaign.filters import Filters
+from campaign.statements.scope import noun
 from campaign.store import catalog
 from campaign.wording import labels
 from campaign.wording.course import SMALL
 from campaign.wording.dates import days_to_go, years
 from campaign.wording.numbers import missing, number, signed, signed_percent
 from campaign.wording.quantities import listed
+from campaign.wording.territories import territory
 
 DIMENSIONS: Final = ("organiser", "commune", "type")
 PARTS: Final = ("same", "new", "lost", "unknown")
@@ -205,10 +207,10 @@ def regions_over_editions(figures: Figures) -> Content:
     else:
         best = series[ordered[0]].get(year, 0)
         title = _(
-            "{name} est en tête en {edition} : {counted}",
-            name=catalog.label(kind, ordered[0]),
+            "C'est {place} qu'il y en a le plus en {edition} : {counted}",
+            place=territory(ordered[0], "region", chosen.nomenclature).inside,
             edition=year,
-            counted=labels.unit_counted(chosen.unit, best),
+            counted=f"{number(best)} {noun(chosen, best)}",
         )
         if best == 0:
             title = _("Aucun événement à situer.")

@@ -77,10 +77,11 @@ def _map(figures: Figures, rows: Rows, layer: maps.Layer, heading: str, *, only:
             nomenclature=nomenclature, decimals=1, only=only,
         )  # fmt: skip
 
-    content = _content(figures, rows, draw, "departement" if layer == "departement" else "region")
+    level = "departement" if layer == "departement" else "region"
+    content = _content(figures, rows, draw, level)
     if only:
         place = figures.place.name
-        content = replace(content, subtitle=_subtitle(figures, place), used=figures.chosen)
+        content = replace(content, subtitle=_subtitle(figures, level, place), used=figures.chosen)
     counts = dict(figures.departements if layer == "departement" else figures.regions)
     beside = {
         code: (labels.unit_counted(figures.chosen.unit, counts[code]),) for code, *_rest in rows if code in counts
@@ -105,18 +106,20 @@ def _of_every_edition(figures: Figures, layer: maps.Layer) -> list[float]:
 
 def _content(figures: Figures, rows: Rows, draw: Callable[..., str], level: str) -> Content:
     unit, used = _unit(figures), everywhere(figures.chosen)
-    return Content(_finding(figures, rows, level), _subtitle(figures), rows, draw, unit=unit, decimals=1, used=used)
-
-
-def _unit(figures: Figures) -> str:
-    return _("{unit} pour {base} habitants", unit=noun(figures.chosen, 2), base=number(100_000))
-
-
-def _subtitle(figures: Figures, place: str = "") -> str:
-    text = f"{capitalised(_unit(figures))} ({vintage.named(figures.chosen)}, INSEE)"
-    return (
-        f"{text}, {place or _('France')}, {labels.nomenclature(figures.chosen.nomenclature)}, {years(figures.editions)}"
+    return Content(
+        _finding(figures, rows, level), _subtitle(figures, level), rows, draw, unit=unit, decimals=1, used=used
     )
+
+
+def _unit(figures: Figures, rate: float = 2) -> str:
+    """Return the unit as it agrees with a rate: "1,1 conférence pour 100 000 habitants"."""
+    return _("{unit} pour {base} habitants", unit=noun(figures.chosen, rate), base=number(100_000))
+
+
+def _subtitle(figures: Figures, level: str, place: str = "") -> str:
+    text = f"{capitalised(_unit(figures))} ({vintage.named(figures.chosen)}, INSEE), {place or _('France')}"
+    regions = f", {labels.nomenclature(figures.chosen.nomenclature)}" if level == "region" else ""
+    return f"{text}{regions}, {years(figures.editions)}"
 
 
 def _finding(figures: Figures, rows: Rows, level: str) -> str:
@@ -124,9 +127,9 @@ def _finding(figures: Figures, rows: Rows, level: str) -> str:
     if best is None or not best[2]:
         return _("Aucun événement à situer.")
     place = territory(best[0], "departement" if level == "departement" else "region", figures.chosen.nomenclature)
+    amount = f"{number(best[2], 1)} {_unit(figures, round(best[2], 1))}"
+    if len(rows) == 1:
+        return f"{capitalised(place.inside)}, {amount}."
     return _(
-        "Rapporté à la population, c'est {place} qu'il y en a le plus : {rate} {unit}.",
-        place=place.inside,
-        rate=number(best[2], 1),
-        unit=_unit(figures),
+        "Rapporté à la population, c'est {place} qu'il y en a le plus : {amount}.", place=place.inside, amount=amount
     )

@@ -17,6 +17,7 @@ from campaign.filters import Filters
 from campaign.store import catalog
 from campaign.wording import sentences
 from campaign.wording.dates import years
+from campaign.wording.labels import capitalised
 from campaign.wording.numbers import number, share
 from campaign.wording.territories import france, territory
 
@@ -42,7 +43,7 @@ def people_reached(figures: Figures) -> Content:
         for row in departement_rows
         if row["departement_code"] and row["population"]
     ]
-    title = _finding(own, km) if is_known else sentences.nothing_placed()
+    title = _finding(own, km, within) if is_known else sentences.nothing_placed()
     subtitle = _("Part de la population à plus de {km} km d'un événement, en %, par département", km=km)
     mark_labels = {
         code: _("{name} : {share} à plus de {km} km, {n} habitants",
@@ -77,21 +78,33 @@ def people_reached(figures: Figures) -> Content:
     )
 
 
-def _finding(own: Sequence[Mapping[str, Any]], km: str) -> str:
-    """Return in how many départements most people are far from an event, and where the most are."""
+def _finding(own: Sequence[Mapping[str, Any]], km: str, within: Filters) -> str:
+    """Return in how many départements of the chosen territory most people are far from an event, and where the most are."""
     far = {
         row["departement_code"]: (row["population"] - row[f"within_{km}"], row["population"])
         for row in own
         if row["departement_code"] and row["population"]
     }
+    place = place_of(within)
+    if len(far) == 1:
+        [(n_far, people)] = far.values()
+        parts = {"place": capitalised(place.inside), "share": share(n_far, people), "km": km, "n": number(n_far)}
+        return _("{place}, {share} des habitants sont à plus de {km} km d'un événement, soit {n}", **parts)
     half = sum(2 * n > people for n, people in far.values())
     title = ngettext(
-        "Dans {n} département, plus de la moitié des habitants sont à plus de {km} km",
-        "Dans {n} départements, plus de la moitié des habitants sont à plus de {km} km",
+        "{place}, {n} département a plus de la moitié de ses habitants à plus de {km} km d'un événement",
+        "{place}, {n} départements ont plus de la moitié de leurs habitants à plus de {km} km d'un événement",
         half,
-        n=half,
+        place=capitalised(place.inside),
+        n=number(half),
         km=km,
     )
+    if not half:
+        title = _(
+            "{place}, aucun département n'a plus de la moitié de ses habitants à plus de {km} km d'un événement",
+            place=capitalised(place.inside),
+            km=km,
+        )
     worst = max(far, key=lambda code: far[code][0], default=None)
     if worst is None or not far[worst][0]:
         return title

@@ -14,7 +14,7 @@ from campaign.wording.quantities import clauses, listed
 LONGEST: Final = 100  # characters of filters in a sentence
 
 
-def noun(chosen: Filters, n: int) -> str:
+def noun(chosen: Filters, n: float) -> str:
     """Return what is counted, agreeing with n: "événements", "ateliers", "sessions"."""
     if chosen.unit == "events" and len(chosen.types) == 1:
         return event_type(chosen.types[0], n)

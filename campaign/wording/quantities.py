@@ -31,3 +31,8 @@ def clauses(parts: Iterable[str]) -> str:
 def quoted(text: str) -> str:
     """Return the reader's own words between quotation marks: "« vélo »", "“vélo”"."""
     return _("« {text} »", text=text)
+
+
+def with_stop(text: str) -> str:
+    """Return a sentence with its full stop, if it has no other end."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -12,7 +12,7 @@ import pytest
 from campaign import store
 from campaign.analysis.figures import gather
 from campaign.charts import svg
-from campaign.charts.sheet import SIZES
+from campaign.charts.sheet import SIZES, Drawing
 from campaign.core import language
 from campaign.core.settings import settings
 from campaign.drawings import export
@@ -106,3 +106,36 @@ def test_rows_say_the_territory_that_they_are_of(choice: str, inside: str) -> No
         has_others = any(re.match("Île-de-France|Paris", row["libelle"]) for row in rows)
         is_of_country = has_others or name == "chiffres-publies"
         assert {row["territoire"] for row in rows} <= {"France" if is_of_country else inside}, name
+
+
+def drawn(name: str, choice: str) -> Drawing:
+    return drawing(name, gather(parse(pairs(f"edition=2014&nomenclature=2014&{choice}"))))
+
+
+@pytest.mark.parametrize(
+    ("choice", "inside", "codes"), [("type=atelier", "En France", ""), ("region=53", "En Bretagne", "22 29 35 56")]
+)
+def test_the_finding_of_coverage_counts_the_chosen_territory(choice: str, inside: str, codes: str) -> None:
+    coverage = drawn("couverture", choice)
+    far = [row for row in coverage.rows if row["nombre"] > 50 and (not codes or row["code"] in codes.split())]
+    expected = f"{len(far)} département{'s ont' if len(far) > 1 else ' a'}" if far else "aucun département n'a"
+    assert coverage.title.startswith(f"{inside}, {expected} plus de la moitié de")
+
+
+def test_a_departement_alone_is_compared_with_nothing() -> None:
+    [own] = [row for row in drawn("couverture", "departement=35").rows if row["code"] == "35"]
+    share = f"{own['nombre']:.1f}".replace(".", ",")
+    assert drawn("couverture", "departement=35").title.startswith(f"En Ille-et-Vilaine, {share}\N{NO-BREAK SPACE}% des")
+    assert "le plus" not in drawn("carte-taux", "departement=35").title
+
+
+def test_nouns_agree_with_what_is_counted() -> None:
+    rates = drawn("carte-taux", "type=conference").title
+    assert re.search("[01],\\d conférence pour 100", rates), rates
+    assert drawn("regions-editions", "type=conference").title.endswith("conférences")
+
+
+@pytest.mark.parametrize("name", list(DRAWINGS))
+def test_the_text_alternative_is_made_of_sentences(name: str) -> None:
+    each = drawn(name, "region=53")
+    assert re.match(r".*[.!?…] $", each.alt.partition(each.subtitle)[0])
