@@ -19,7 +19,7 @@ firsts = store.query("first_time_communes", chosen=now, history=history)
 figures.answer("records", records.sentence(chosen, days), records.scope(chosen, days), of=history)
 if days.is_empty:
     figures.empty("records", chosen)
-figures.cards(records.cards(days, streaks, firsts, edition))
+figures.cards(records.cards(now, days, streaks, firsts, edition))
 left, right = st.columns(2, gap="large")
 with left:
     records.by_edition(now, days, streaks, edition)

@@ -224,7 +224,7 @@ def _is_behind(edition: int, to_go: int | None, as_of: date | None) -> bool:
     """Whether an edition is not known until that many days to go; without them: not whole, or not over as of a day."""
     if to_go is None:
         cut = standing.effective(as_of)
-        return standing.known_until(edition) is not None or (
+        return standing.known_until(edition, None) is not None or (
             cut is not None and cut <= edition_dates.window(edition)[1]
         )
     own = _days_to_go(edition, edition, None)
@@ -235,7 +235,7 @@ def _days_to_go(edition: int, other: int, as_of: date | None, territory: str | N
     """Return the days to go at which both are known; None where both are whole and no earlier day is asked for."""
     cut = standing.effective(as_of)
     known = [(edition, cut)] if cut else []
-    known += [(year, day) for year in (edition, other) if (day := standing.known_until(year))]
+    known += [(year, day) for year in (edition, other) if (day := standing.known_until(year, None))]
     return max(((standing.opening(year, territory) - day).days for year, day in known), default=None)
 
 

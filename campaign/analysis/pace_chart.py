@@ -70,7 +70,7 @@ class PaceChart:
     def past(self) -> list[Shape]:
         """What earlier editions that are whole and have a pace knew at these days to go, and in the end."""
         earlier = [curve for curve in self.curves if curve.edition < self.edition and curve.has_pace]
-        whole = standing.whole(curve.edition for curve in earlier)
+        whole = standing.whole((curve.edition for curve in earlier), self.day)
         return [
             Shape(curve.edition, curve.known_at(self.to_go), curve.total) for curve in earlier if curve.edition in whole
         ]

@@ -33,8 +33,8 @@ def effective(as_of: date | None) -> date | None:
     return None if as_of is None or settled_on is None or as_of >= settled_on else as_of
 
 
-def status(edition: int, as_of: date | None = None, territory: str | None = None) -> Status:
-    """Return how settled an edition's figures are, in a territory within its own days; with `as_of`, how settled on that day."""
+def status(edition: int, as_of: date | None, territory: str | None = None) -> Status:
+    """Return how settled an edition's figures are as of a day (None: now), in a territory within its own days."""
     cut = effective(as_of)
     today, known = settings().current_day(), data_day(cut)
     if cut is not None:
@@ -64,21 +64,21 @@ def is_provisional(status: Status) -> bool:
     return status in ("upcoming", "running")
 
 
-def known_until(edition: int) -> date | None:
-    """Return the day until which an edition is known; None where its total is whole.
+def known_until(edition: int, as_of: date | None) -> date | None:
+    """Return the day until which an edition is known as of a day (None: now); None where its total is whole.
 
     A closed edition is whole where the data are of its last event's day or later.
     """
-    edition_status = status(edition)
+    edition_status, cut = status(edition, as_of), effective(as_of)
     if edition_status == "final":
         return None
     if is_provisional(edition_status):
-        return settings().current_day()
-    day = data_day()
-    last = store.query("edition_days", **Filters(editions=(edition,)).params()).one["last_day"]
+        return min(settings().current_day(), cut or date.max)
+    day = data_day(cut)
+    last = store.query("edition_days", **Filters(editions=(edition,), as_of=cut).params()).one["last_day"]
     return None if day is None or last is None or day >= last else day
 
 
-def whole(editions: Iterable[int]) -> tuple[int, ...]:
-    """Return those of the editions whose totals are whole, and so may be ranked among each other."""
-    return tuple(edition for edition in editions if known_until(edition) is None)
+def whole(editions: Iterable[int], as_of: date | None) -> tuple[int, ...]:
+    """Return those of the editions whose totals are whole as of a day (None: now), and so may be ranked among each other."""
+    return tuple(edition for edition in editions if known_until(edition, as_of) is None)

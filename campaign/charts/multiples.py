@@ -1,6 +1,7 @@
 """Small multiples: one small course of columns per series, all on one scale."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from math import log
 from typing import Final
 
@@ -15,9 +16,9 @@ SHAPE: Final = 1.05  # of a panel: its width, as a part of its height
 MANY = 12  # panels; above, they are smaller
 
 
-def unfinished(years: Sequence[int]) -> str:
-    """Return which of the editions are not finished, to end a subtitle; "" where all are."""
-    finished = standing.whole(years)
+def unfinished(years: Sequence[int], as_of: date | None) -> str:
+    """Return which of the editions are not finished as of a day (None: now), to end a subtitle; "" where all are."""
+    finished = standing.whole(years, as_of)
     rest = [str(year) for year in years if year not in finished]
     return _(" ; {edition} n'est pas finie", edition=listed(rest)) if rest else ""
 
@@ -28,14 +29,22 @@ def empty(names: Sequence[str]) -> str:
 
 
 def facts(
-    values: Mapping[int, int], years: Sequence[int], chosen: int | None, counted: Callable[[int], str]
+    values: Mapping[int, int],
+    years: Sequence[int],
+    chosen: int | None,
+    counted: Callable[[int], str],
+    *,
+    is_running: bool = False,
 ) -> tuple[str, ...]:
-    """Return what a panel's card says: the number of the marked year with its unit, its change, and the highest of all years."""
+    """Return what a panel's card says: the number of the marked year with its unit, its change, and the highest of all years.
+
+    Of a year that `is_running` beside whole ones no change is said.
+    """
     marked = chosen if chosen is not None and chosen in years else years[-1]
     phrases = []
     if (n := values.get(marked)) is not None:
         phrases.append(_("{amount} en {year}", amount=counted(n), year=marked))
-        if (before := values.get(marked - 1)) is not None:
+        if not is_running and (before := values.get(marked - 1)) is not None:
             phrases.append(_("{change} par rapport à {edition}", change=signed(n - before), edition=marked - 1))
     top = max(values.values(), default=0)
     best = [str(year) for year in years if values.get(year) == top]

@@ -232,7 +232,7 @@ def regions_over_editions(figures: Figures) -> Content:
         return multiples.height(len(named), width, size)
 
     patches = [
-        {"edition": code.split()[0], "etat": labels.stage(standing.status(int(code.split()[0])))}
+        {"edition": code.split()[0], "etat": labels.stage(standing.status(int(code.split()[0]), chosen.as_of))}
         for code, _n, _c in rows
     ]
     text = f"{subtitle}, {labels.nomenclature(chosen.nomenclature)}, {years(course.years)}{course.moment}"

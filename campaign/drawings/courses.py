@@ -54,7 +54,9 @@ def editions(figures: Figures) -> Content:
         return columns.editions(box, size, counts, headlines, years=years, chosen=chosen.edition, file=file)
 
     rows = [(str(year), str(year), n) for year, n in sorted(counts.items())]
-    patches = [{"edition": code, "etat": labels.stage(standing.status(int(code)))} for code, _name, _n in rows]
+    patches = [
+        {"edition": code, "etat": labels.stage(standing.status(int(code), chosen.as_of))} for code, _name, _n in rows
+    ]
     beside = _("chiffres publiés : bilans et dossiers cités, un par un, page Éditions") if is_country else ""
     marks = {
         code: (_("{amount} dans le fichier", amount=f"{number(n)} {noun(chosen, n)}"),) for code, _name, n in rows if n
@@ -70,7 +72,7 @@ def parted(text: str) -> tuple[str, str]:
 
 def _course(figures: Figures, counts: Mapping[int, int]) -> str:
     """Return the finding of a territory's course: its finished edition with the most events."""
-    finished = standing.whole(counts)
+    finished = standing.whole(counts, figures.chosen.as_of)
     best = max((counts[year] for year in finished), default=0)
     if best == 0:
         return title_of_total(figures)
@@ -162,7 +164,9 @@ def type_courses(figures: Figures) -> Content:
         (f"{row['edition']} {row['type']}", f"{catalog.label('type', row['type'])} {row['edition']}", row["count"])
         for row in answer
     ]
-    is_running = chosen.edition is not None and len(standing.whole((chosen.edition - 1, chosen.edition))) < 2
+    is_running = (
+        chosen.edition is not None and len(standing.whole((chosen.edition - 1, chosen.edition), chosen.as_of)) < 2
+    )
     title = types_over_editions(by_type, chosen.edition, is_running=is_running)
     subtitle = _(
         "{unit} par type et par édition, même échelle, {place}",
@@ -170,20 +174,23 @@ def type_courses(figures: Figures) -> Content:
         place=figures.place.name,
     )
     subtitle += multiples.empty([catalog.label("type", code) for code in ordered if code not in held])
-    subtitle += multiples.unfinished(sorted({row["edition"] for row in answer}))
+    subtitle += multiples.unfinished(sorted({row["edition"] for row in answer}), chosen.as_of)
 
     def draw(box: Any, size: float) -> str:
         return multiples.multiples(box, size, series, years if series else (), chosen.edition)
 
     patches = [
-        {"edition": str(row["edition"]), "etat": labels.stage(standing.status(row["edition"]))} for row in answer
+        {"edition": str(row["edition"]), "etat": labels.stage(standing.status(row["edition"], chosen.as_of))}
+        for row in answer
     ]
 
     def height(width: float, size: float) -> float:
         return multiples.height(len(series), width, size)
 
     marks = {
-        name: multiples.facts(values, years, chosen.edition, partial(labels.unit_counted, chosen.unit))
+        name: multiples.facts(
+            values, years, chosen.edition, partial(labels.unit_counted, chosen.unit), is_running=is_running
+        )
         for name, values in series
     }
     return Content(title, subtitle, rows, draw, patches, used=used, height=height, beside_marks=marks)

@@ -25,7 +25,12 @@ def pace_curves(figures: Figures) -> Content:
         last = line.days[-1] if line.days else -EARLIEST - 1
         for day in sorted({*range(-EARLIEST, last + 1, EVERY), *line.days[-1:]}):
             rows.append((f"{curve.edition} {-day}", f"{curve.edition}, {wording.tick(day)}", curve.known_at(-day)))
-            patches.append({"edition": str(curve.edition), "etat": labels.stage(standing.status(curve.edition))})
+            patches.append(
+                {
+                    "edition": str(curve.edition),
+                    "etat": labels.stage(standing.status(curve.edition, figures.chosen.as_of)),
+                }
+            )
     for name, n in zip((_("bas"), _("milieu"), _("haut")), chart.expected or (), strict=False):
         rows.append(
             (

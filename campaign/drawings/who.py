@@ -110,14 +110,15 @@ def records(figures: Figures) -> Content:
         (f"{row['edition']} {row['day']}", day_name(row["day"], with_weekday=True), row["n_events"])
         for row in record_days
     ]
-    finished = standing.whole(row["edition"] for row in record_days)
+    finished = standing.whole((row["edition"] for row in record_days), history.as_of)
     ended = [row for row in record_days if row["edition"] in finished]
     title = of_all(ended, f" {figures.place.inside}") if ended else _("Aucun jour à montrer.")
     selected = next((name for code, name, _n in rows if code.startswith(str(figures.edition))), None)
     subtitle = _("Événements du jour le plus chargé de chaque édition, {place}", place=figures.place.name)
 
     patches = [
-        {"edition": str(row["edition"]), "etat": labels.stage(standing.status(row["edition"]))} for row in record_days
+        {"edition": str(row["edition"]), "etat": labels.stage(standing.status(row["edition"], history.as_of))}
+        for row in record_days
     ]
     return Content(
         title,

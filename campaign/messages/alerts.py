@@ -45,7 +45,7 @@ def _of_events(now: datetime) -> Iterator[Alert]:
         edition = codes().current_edition
     except CampaignError:  # no file yet, or one that cannot be read: the command that writes it says so
         return
-    if edition is None or standing.status(edition) not in ("upcoming", "running"):
+    if edition is None or standing.status(edition, None) not in ("upcoming", "running"):
         return
     day = now.astimezone(PARIS).date()
     country = Filters(editions=(edition,))
@@ -99,7 +99,7 @@ def _records(country: Filters, edition: int, now: datetime) -> Iterator[Alert]:
     for region in (None, *sorted(codes().regions[nomenclature])):
         chosen = country.replace(editions=(), nomenclature=nomenclature, regions=(region,) if region else ())
         days = {row["edition"]: row for row in store.query("record_days", **chosen.params()).rows}
-        finished = [days[year] for year in standing.whole(days)]
+        finished = [days[year] for year in standing.whole(days, None)]
         own = days.get(edition)
         if own is None or not finished or own["n_events"] < SMALLEST_RECORD:
             continue

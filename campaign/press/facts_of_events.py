@@ -105,7 +105,7 @@ def _record_day(figures: Figures) -> Iterator[Fact]:
     if best < FEWEST or len(days) != 1:
         return
     editions = {row["edition"] for row in rows}
-    finished = standing.whole(editions)
+    finished = standing.whole(editions, figures.chosen.as_of)
     others = [row["n_events"] for row in rows if row["edition"] in finished and row["edition"] != figures.edition]
     n_editions = len(finished)
     is_record = figures.edition in finished and best > max(others, default=0) and n_editions > 1

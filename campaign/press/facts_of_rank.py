@@ -159,7 +159,7 @@ def _change(figures: Figures) -> Iterator[Fact]:
 
 def _record_edition(figures: Figures) -> Iterator[Fact]:
     """Yield the rank of a finished edition among the finished ones."""
-    finished = standing.whole(codes().counted_editions)
+    finished = standing.whole(codes().counted_editions, figures.chosen.as_of)
     if figures.edition not in finished:
         return
     rows = store.query("events_by_edition", **figures.chosen.replace(editions=()).params()).rows

@@ -1,6 +1,7 @@
 """The parts of the page of records: busiest days, longest runs, communes that come for the first time."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from campaign.analysis import standing
@@ -18,9 +19,9 @@ from campaign.wording.quantities import listed
 MOST = 20
 
 
-def of_finished(answer: Answer) -> list[dict[str, Any]]:
-    """Return the rows of finished editions: only these can hold a record."""
-    finished = standing.whole(answer.column("edition"))
+def of_finished(answer: Answer, as_of: date | None) -> list[dict[str, Any]]:
+    """Return the rows of editions that are finished as of a day (None: now): only these can hold a record."""
+    finished = standing.whole(answer.column("edition"), as_of)
     return [row for row in answer.rows if row["edition"] in finished]
 
 
@@ -28,7 +29,7 @@ def sentence(chosen: Filters, days: Answer) -> str:
     """Return the busiest day of all finished editions."""
     if days.is_empty:
         return _("Aucun record : aucun événement dans cette vue.")
-    finished = of_finished(days)
+    finished = of_finished(days, chosen.as_of)
     if not finished:
         return _("Aucun record : aucune édition finie dans cette vue.")
     place = lead.place_of(chosen)
@@ -38,7 +39,7 @@ def sentence(chosen: Filters, days: Answer) -> str:
 def scope(chosen: Filters, days: Answer) -> str:
     """Say that records are those of the file, not of the campaign's history, and which editions and filters do not apply."""
     text = _("D'après le fichier, toutes éditions ; les chiffres officiels ne disent pas les jours.")
-    finished = {row["edition"] for row in of_finished(days)}
+    finished = {row["edition"] for row in of_finished(days, chosen.as_of)}
     if unfinished := [str(row["edition"]) for row in days.rows if row["edition"] not in finished]:
         text += " " + _("Pas finie, donc hors des records : {years}.", years=listed(unfinished))
     if chosen.from_day or chosen.to_day:
@@ -46,9 +47,9 @@ def scope(chosen: Filters, days: Answer) -> str:
     return text
 
 
-def cards(days: Answer, streaks: Answer, firsts: Answer, edition: int) -> list[Card]:
+def cards(chosen: Filters, days: Answer, streaks: Answer, firsts: Answer, edition: int) -> list[Card]:
     """Return the records of all finished editions, and the chosen edition's new communes."""
-    ended, runs = of_finished(days), of_finished(streaks)
+    ended, runs = of_finished(days, chosen.as_of), of_finished(streaks, chosen.as_of)
     top = max(ended, key=lambda row: (row["n_events"], -row["edition"]), default=None)
     run = max(runs, key=lambda row: (row["n_days"], -row["edition"]), default=None)
     six = max(runs, key=lambda row: (row["n_without_sunday"], -row["edition"]), default=None)
@@ -97,7 +98,7 @@ def by_edition(chosen: Filters, days: Answer, streaks: Answer, edition: int) -> 
     """Draw each edition's busiest day and longest run."""
     runs = {row["edition"]: row for row in streaks.rows}
     own = next((row for row in days.rows if row["edition"] == edition), None)
-    ended = of_finished(days)
+    ended = of_finished(days, chosen.as_of)
     figures.heading(
         _("{edition} : {counted} {day}, {rank} de {n} éditions",
           edition=edition, counted=labels.unit_counted("events", own["n_events"]),

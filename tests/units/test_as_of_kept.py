@@ -34,7 +34,6 @@ FORGETTING = {
     "campaign/messages/alerts.py": (1, "alerts are of the file as it stands"),
     "campaign/messages/words.py": (1, "the view of an alert, as it stands when the reader opens it"),
     "campaign/statements/sentences.py": (2, "published figures have no day"),
-    "campaign/analysis/standing.py": (1, "the last day of an edition's events, as the file knows it"),
     "campaign/view/frame/chrome.py": (1, "the link that clears all filters"),
     "campaign/view/agenda/event_page.py": (1, "the towns around a point, as they were in an edition"),
     "campaign/view/components/lead.py": (2, "only compared with the choice; published figures have no day"),

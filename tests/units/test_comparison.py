@@ -227,7 +227,7 @@ def test_a_running_edition_is_ranked_among_no_finished_ones() -> None:
     figures = gather(BRETAGNE)
     assert "2026" not in drawing("editions", figures).title.partition("le plus haut du fichier")[2]
     assert "2026" not in drawing("records", figures).title
-    assert standing.whole((2024, 2025, 2026)) == (2024, 2025)
+    assert standing.whole((2024, 2025, 2026), None) == (2024, 2025)
 
 
 def counts_by_hand(days: dict[int, date]) -> dict[str, dict[int, int]]:
@@ -305,7 +305,7 @@ def test_the_status_follows_from_window_today_and_data(
     )
     monkeypatch.setattr(settings(), "db", db)
     monkeypatch.setattr(settings(), "today", today)
-    assert standing.status(2026) == expected
+    assert standing.status(2026, None) == expected
     assert standing.status_of(Filters(editions=(2026,))) == expected
     figures = gather(parse([("edition", "2026")]))
     assert figures.stage == expected
@@ -329,4 +329,4 @@ def test_the_demonstration_is_final() -> None:
     dated = store.query("file_status").one["data_date"]
     assert dated.date() > date(2014, 12, 31)
     for edition in range(2008, 2015):
-        assert standing.status(edition) == "final"
+        assert standing.status(edition, None) == "final"

@@ -80,7 +80,7 @@ def test_days_and_numbers_are_those_of_the_file(monkeypatch: pytest.MonkeyPatch)
     assert standing.opening(2014) == date(2014, 10, 7)
     assert [edition_dates.in_core(date(2014, 10, day), 2014) for day in (6, 7, 11, 12)] == [False, True, True, False]
     monkeypatch.setattr(settings(), "today", date(2014, 9, 25))
-    assert standing.status(2014) == "running"
+    assert standing.status(2014, None) == "running"
     assert edition_dates.running() == 2014
 
 

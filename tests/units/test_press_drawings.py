@@ -4,12 +4,14 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from campaign import store
+from campaign.analysis import standing
 from campaign.analysis.figures import gather
 from campaign.charts import svg
 from campaign.charts.sheet import SIZES, Drawing
@@ -139,3 +141,26 @@ def test_nouns_agree_with_what_is_counted() -> None:
 def test_the_text_alternative_is_made_of_sentences(name: str) -> None:
     each = drawn(name, "region=53")
     assert re.match(r".*[.!?…] $", each.alt.partition(each.subtitle)[0])
+
+
+@pytest.mark.parametrize("name", [name for name in DRAWINGS if name != "chiffres-publies"])
+def test_an_edition_that_ran_on_a_day_is_provisional_as_of_that_day(name: str) -> None:
+    rows = drawn(name, "as_of=2014-10-20").rows
+    stages = {row["etat"] for row in rows if row["edition"].endswith("2014")}
+    assert "provisoire" in stages
+    assert stages <= {"provisoire", "projection"}
+
+
+def test_no_change_is_told_of_an_edition_that_ran_on_a_day() -> None:
+    types = drawn("types-editions", "as_of=2014-10-20")
+    assert "2014 n'est pas finie" in types.title
+    assert "hausse" not in types.title
+    assert "2014 n'est pas finie" in types.subtitle
+    assert [phrase for phrases in types.facts.values() for phrase in phrases if "par rapport" in phrase] == []
+    assert any("par rapport" in phrase for phrase in drawn("types-editions", "").facts["Conférence"])
+
+
+def test_only_editions_that_were_over_are_whole_as_of_a_day() -> None:
+    assert standing.whole((2012, 2013, 2014), date(2014, 10, 20)) == (2012, 2013)
+    assert standing.known_until(2014, date(2014, 10, 20)) == date(2014, 10, 20)
+    assert standing.whole((2013, 2014), None) == (2013, 2014)

@@ -127,7 +127,7 @@ def test_pace_and_state_are_counted_to_a_territorys_own_opening(
     }  # fmt: skip
     assert found == {("04", 2019): 1, ("04", 2022): 1, ("82", 2019): 1, ("82", 2022): 1}
     monkeypatch.setattr(settings(), "today", date(2022, 10, 25))
-    assert standing.status(2022) == "running"
+    assert standing.status(2022, None) == "running"
     assert standing.status_of(parse([("edition", "2022"), ("region", "04")])) == "upcoming"
 
 
