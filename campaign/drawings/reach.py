@@ -86,6 +86,10 @@ def _finding(own: Sequence[Mapping[str, Any]], km: str, within: Filters) -> str:
         if row["departement_code"] and row["population"]
     }
     place = place_of(within)
+    if far and not any(n_far for n_far, _people in far.values()):
+        return _(
+            "{place}, tous les habitants ont un événement à moins de {km} km", place=capitalised(place.inside), km=km
+        )
     if len(far) == 1:
         [(n_far, people)] = far.values()
         parts = {"place": capitalised(place.inside), "share": share(n_far, people), "km": km, "n": number(n_far)}

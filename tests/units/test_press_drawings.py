@@ -164,3 +164,7 @@ def test_only_editions_that_were_over_are_whole_as_of_a_day() -> None:
     assert standing.whole((2012, 2013, 2014), date(2014, 10, 20)) == (2012, 2013)
     assert standing.known_until(2014, date(2014, 10, 20)) == date(2014, 10, 20)
     assert standing.whole((2013, 2014), None) == (2013, 2014)
+
+
+def test_where_nobody_is_far_from_an_event_that_is_said_in_words() -> None:
+    assert drawn("couverture", "departement=75").title.startswith("À Paris, tous les habitants ont un événement à moins de")
