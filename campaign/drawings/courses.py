@@ -40,7 +40,7 @@ def editions(figures: Figures) -> Content:
     if is_country:
         title, rest = parted(over_time.sentence())
         subtitle = _("Événements par édition, France : chiffres publiés, et comptes du {file}", file=file)
-        subtitle = f"{subtitle}. {rest}" if rest else subtitle
+        subtitle = f"{subtitle}. {rest.removesuffix('.')}" if rest else subtitle
     else:
         title = _course(figures, counts)
         subtitle = _(

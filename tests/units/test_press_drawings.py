@@ -139,8 +139,10 @@ def test_nouns_agree_with_what_is_counted() -> None:
 
 @pytest.mark.parametrize("name", list(DRAWINGS))
 def test_the_text_alternative_is_made_of_sentences(name: str) -> None:
-    each = drawn(name, "region=53")
-    assert re.match(r".*[.!?…] $", each.alt.partition(each.subtitle)[0])
+    for choice in ("region=53", "as_of=2014-10-20"):
+        each = drawn(name, choice)
+        assert re.match(r".*[.!?…] $", each.alt.partition(each.subtitle)[0])
+        assert not re.search(r"\.\.|\.\s;", each.alt)
 
 
 @pytest.mark.parametrize("name", [name for name in DRAWINGS if name != "chiffres-publies"])
@@ -167,4 +169,6 @@ def test_only_editions_that_were_over_are_whole_as_of_a_day() -> None:
 
 
 def test_where_nobody_is_far_from_an_event_that_is_said_in_words() -> None:
-    assert drawn("couverture", "departement=75").title.startswith("À Paris, tous les habitants ont un événement à moins de")
+    assert drawn("couverture", "departement=75").title.startswith(
+        "À Paris, tous les habitants ont un événement à moins de"
+    )
