@@ -62,14 +62,14 @@ def unpublished() -> str:
     )
 
 
-def held(as_of: date | None = None) -> tuple[int, ...]:
+def held(as_of: date | None) -> tuple[int, ...]:
     """Return the editions with events in the file, as of a day."""
     if as_of is None:
         return codes().counted_editions
     return tuple(store.query("events_by_edition", **Filters(as_of=as_of).params()).column("edition"))
 
 
-def counted(counts: Mapping[int, int], as_of: date | None = None) -> dict[int, int]:
+def counted(counts: Mapping[int, int], as_of: date | None) -> dict[int, int]:
     """Return the counts by edition with 0 for an edition that the file held otherwise, as of a day; any other year is missing."""
     return {year: counts.get(year, 0) for year in held(as_of)}
 

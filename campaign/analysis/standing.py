@@ -21,7 +21,7 @@ def opening(edition: int, territory: str | None = None) -> date:
     return edition_dates.core(edition, territory)[0]
 
 
-def data_day(as_of: date | None = None) -> date | None:
+def data_day(as_of: date | None) -> date | None:
     """Return the local day of the latest change of a counted event, known on a day if one is given; None without one."""
     data_date = moment.data_date(Filters(as_of=as_of))
     return data_date.astimezone(PARIS).date() if data_date else None
