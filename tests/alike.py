@@ -29,7 +29,7 @@ BUILDERS: Final[tuple[ModuleType | type, ...]] = (
 )
 
 _accounts: OrderedDict[str, Account] = OrderedDict()
-_made: dict[Path, tuple[str, tuple[int, int]]] = {}
+_copies: dict[Path, tuple[str, tuple[int, int]]] = {}
 
 
 def imported(db: Path, options: ImportOptions, what: object, run: Callable[[], Account]) -> Account:
@@ -40,13 +40,13 @@ def imported(db: Path, options: ImportOptions, what: object, run: Callable[[], A
     if before is None:
         return run()
     key = repr((before, trail.last_number(db), what, options, settings().model_dump(), _builders()))
-    kept = _folder() / f"{abs(hash(key)):x}.duckdb"
+    copied = _folder() / f"{abs(hash(key)):x}.duckdb"
     if key in _accounts:
         _accounts.move_to_end(key)
         with workspace.exclusive(db):
             trail.require(db)
             building = db.with_name(f"{db.name}.building")
-            shutil.copyfile(kept, building)
+            shutil.copyfile(copied, building)
             building.replace(db)
         account = copy.deepcopy(_accounts[key])
         pipeline.note_imports(db, [(options, account)])
@@ -54,12 +54,12 @@ def imported(db: Path, options: ImportOptions, what: object, run: Callable[[], A
         account = run()
         if account.taken == 0:
             return account
-        shutil.copyfile(db, kept)
+        shutil.copyfile(db, copied)
         _accounts[key] = copy.deepcopy(account)
         while len(_accounts) > N_KEPT:
             old, _account = _accounts.popitem(last=False)
             (_folder() / f"{abs(hash(old)):x}.duckdb").unlink()
-    _made[db] = (kept.name, _stamp(db))
+    _copies[db] = (copied.name, _stamp(db))
     return account
 
 
@@ -67,13 +67,13 @@ def _begun(db: Path) -> str | None:
     """Return what stands for the file before an import: nothing yet, or as one of these imports left it; None for any other."""
     if not db.exists():
         return ""
-    name, stamp = _made.get(db, ("", (0, 0)))
+    name, stamp = _copies.get(db, ("", (0, 0)))
     return name if name and stamp == _stamp(db) else None
 
 
 def _stamp(db: Path) -> tuple[int, int]:
-    found = db.stat()
-    return found.st_ino, found.st_mtime_ns
+    status = db.stat()
+    return status.st_ino, status.st_mtime_ns
 
 
 def _builders() -> list[int]:

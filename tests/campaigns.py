@@ -12,7 +12,7 @@ from campaign.core.settings import DATA, settings
 from campaign.profile import new
 from campaign.profile.loader import loaded
 from campaign.publish import demonstration
-from tests.kept import kept
+from tests.kept import make_once
 
 # What belongs to the project's first campaign alone; a month is said of a day, with its year
 FIRST_ONLY: Final = re.compile(
@@ -140,7 +140,7 @@ class Campaign:
 
     def db(self) -> Path:
         """Return its demonstration, written once."""
-        return kept(f"campaign-{self.key}", self._write) / "campaign.duckdb"
+        return make_once(f"campaign-{self.key}", self._write) / "campaign.duckdb"
 
     def read(self, patch: pytest.MonkeyPatch) -> None:
         """Take its folder and its demonstration for the process's."""
@@ -155,7 +155,7 @@ class Campaign:
 
 
 def _new() -> Path:
-    return kept("folder-new", new.write)
+    return make_once("folder-new", new.write)
 
 
 def _gardens() -> Path:
@@ -164,7 +164,7 @@ def _gardens() -> Path:
         for name, text in GARDENS.items():
             (folder / name).write_text(text.lstrip(), "utf-8")
 
-    return kept("folder-gardens", write)
+    return make_once("folder-gardens", write)
 
 
 OTHERS: Final = (

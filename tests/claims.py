@@ -29,7 +29,7 @@ def unescaped(text: str) -> str:
 def claims(text: str) -> list[str]:
     """Return the claims of a text, with a few words around each."""
     plain = unescaped(text)
-    return [plain[max(found.start() - 60, 0) : found.end() + 40] for found in CLAIM.finditer(plain)]
+    return [plain[max(match.start() - 60, 0) : match.end() + 40] for match in CLAIM.finditer(plain)]
 
 
 def dated_rows() -> list[Record]:

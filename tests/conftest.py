@@ -21,7 +21,7 @@ from campaign.store import current
 from tests import dated as several_imports
 from tests import samples, shaped
 from tests.dated import Dated
-from tests.kept import demonstration, kept, touched
+from tests.kept import demonstration, make_once, touched
 from tests.prepared import short_way
 
 N_DEMO_EVENTS = 2000
@@ -66,7 +66,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     turn = int(os.environ["TESTS_DAY"])
     seen: Counter[tuple[str, str]] = Counter()
     n_in_turn = 0
-    kept, left = [], []
+    selected, left = [], []
     for item in items:
         if item.get_closest_marker("thorough"):
             left.append(item)
@@ -80,13 +80,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 left.append(item)
                 continue
         if mark is None and rows is None:
-            kept.append(item)
+            selected.append(item)
             continue
         test = (str(item.path), getattr(item, "originalname", item.name))
         every, first = (mark.kwargs["every"], mark.kwargs.get("first", 0)) if mark else (rows.kwargs["every"], turn)
-        (kept if samples.is_chosen(seen[test], every, first) else left).append(item)
+        (selected if samples.is_chosen(seen[test], every, first) else left).append(item)
         seen[test] += 1
-    items[:] = kept
+    items[:] = selected
     if left:
         config.hook.pytest_deselected(items=left)
 
@@ -174,23 +174,23 @@ def reading_demo(demo_db: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
 @pytest.fixture(scope="session")
 def hand_made_db() -> Path:
     """A chamber's hand-made spreadsheet of 2014, without dates of registration (tests/shaped.py)."""
-    return kept("hand_made", shaped.build_hand_made) / "hand_made.duckdb"
+    return make_once("hand_made", shaped.build_hand_made) / "hand_made.duckdb"
 
 
 @pytest.fixture(scope="session")
 def recent_db() -> Path:
     """Three recent editions, the last one running on shaped.TODAY (tests/shaped.py)."""
-    return kept("recent", shaped.build_recent) / "recent.duckdb"
+    return make_once("recent", shaped.build_recent) / "recent.duckdb"
 
 
 @pytest.fixture(scope="session")
 def undated_db() -> Path:
     """The same three editions without registration dates (tests/shaped.py)."""
-    return kept("undated", partial(shaped.build_recent, dated=False)) / "undated.duckdb"
+    return make_once("undated", partial(shaped.build_recent, dated=False)) / "undated.duckdb"
 
 
 @pytest.fixture(scope="session")
 def dated() -> Dated:
     """A file of several imports, and the same as it was on an evening between them (tests/dated.py)."""
-    folder = kept("dated", several_imports.made)
+    folder = make_once("dated", several_imports.build_both)
     return Dated(full=folder / "full.duckdb", cut=folder / "cut.duckdb")

@@ -17,20 +17,20 @@ def shares(report: dict[str, Any]) -> dict[str, float]:
     }
 
 
-def lines(found: dict[str, float], least: float = LEAST) -> list[str]:
+def lines(percents: dict[str, float], least: float = LEAST) -> list[str]:
     """Return a line for each module, the least covered last; those below `least` are marked."""
-    ordered = sorted(found.items(), key=lambda each: -each[1])
+    ordered = sorted(percents.items(), key=lambda each: -each[1])
     return [f"{share:6.1f} %  {path}{'  <--' if share < least else ''}" for path, share in ordered]
 
 
 def main(path: Path) -> int:
     """Print the modules of a report; return how many are below LEAST."""
     report = json.loads(path.read_text("utf-8"))
-    found = shares(report)
-    print("\n".join(lines(found)))
-    below = sum(share < LEAST for share in found.values())
+    percents = shares(report)
+    print("\n".join(lines(percents)))
+    below = sum(share < LEAST for share in percents.values())
     print(
-        f"{report['totals']['percent_covered']:6.1f} %  in all, {len(found)} modules, {below} of them below {LEAST:.0f} %"
+        f"{report['totals']['percent_covered']:6.1f} %  in all, {len(percents)} modules, {below} of them below {LEAST:.0f} %"
     )
     return below
 

@@ -31,7 +31,7 @@ class Dated:
     cut: Path
 
 
-def made(folder: Path) -> Dated:
+def build_both(folder: Path) -> Dated:
     """Build both files in `folder`: after DAY much is registered, changed, moved, published, cancelled, withdrawn, decided on."""
     full, cut = folder / "full.duckdb", folder / "cut.duckdb"
     for year in (2012, 2013):

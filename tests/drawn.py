@@ -53,7 +53,7 @@ def elements(document: str) -> Iterator[tuple[ElementTree.Element, Matrix]]:
 
 def texts(document: str) -> list[Text]:
     """Return the lines of text; the halos behind them are not read twice."""
-    found = []
+    lines = []
     for element, matrix in elements(document):
         if element.tag != f"{NAMESPACE}text" or element.get("aria-hidden") or not (element.text or "").strip():
             continue
@@ -62,20 +62,20 @@ def texts(document: str) -> list[Text]:
         x = float(element.get("x", "0")) - wide * {"middle": 0.5, "end": 1.0}.get(element.get("text-anchor", ""), 0.0)
         y = float(element.get("y", "0"))
         corners = [_at(matrix, u, v) for u in (x, x + wide) for v in (y - size * ASCENT, y + size * DESCENT)]
-        found.append(Text(words, *_edges(corners), size * math.hypot(matrix[0], matrix[1])))
-    return found
+        lines.append(Text(words, *_edges(corners), size * math.hypot(matrix[0], matrix[1])))
+    return lines
 
 
 def bars(document: str) -> list[Bar]:
     """Return the filled rectangles."""
-    found = []
+    rectangles = []
     for element, matrix in elements(document):
         if element.tag != f"{NAMESPACE}rect" or element.get("fill") in (None, "none", "transparent"):
             continue
         x, y, wide, high = (float(element.get(name, "0")) for name in ("x", "y", "width", "height"))
         corners = [_at(matrix, u, v) for u in (x, x + wide) for v in (y, y + high)]
-        found.append(Bar(*_edges(corners), str(element.get("fill"))))
-    return found
+        rectangles.append(Bar(*_edges(corners), str(element.get("fill"))))
+    return rectangles
 
 
 def size_of(document: str) -> tuple[float, float]:
@@ -101,12 +101,14 @@ def overlap(one: Text | Bar, other: Text | Bar, slack: float = 0.5) -> bool:
 def faults(document: str) -> list[str]:
     """Return what is wrong with the words of a picture: outside it, one over another, or too small to be read."""
     width, height = size_of(document)
-    found, every = [], texts(document)
+    sentences, every = [], texts(document)
     for text in every:
         if text.left < -0.5 or text.top < -0.5 or text.right > width + 0.5 or text.bottom > height + 0.5:
-            found.append(f"« {text.words} » leaves the picture")
-    found += [f"« {one.words} » over « {other.words} »" for one, other in combinations(every, 2) if overlap(one, other)]
-    return found
+            sentences.append(f"« {text.words} » leaves the picture")
+    sentences += [
+        f"« {one.words} » over « {other.words} »" for one, other in combinations(every, 2) if overlap(one, other)
+    ]
+    return sentences
 
 
 def _edges(corners: list[tuple[float, float]]) -> tuple[float, float, float, float]:
@@ -126,16 +128,16 @@ def _times(outer: Matrix, inner: Matrix) -> Matrix:
 
 
 def _matrix(transform: str) -> Matrix:
-    found = IDENTITY
+    matrix = IDENTITY
     for kind, given in re.findall(r"(\w+)\(([^)]*)\)", transform):
         numbers = [float(number) for number in re.split(r"[ ,]+", given.strip())]
         if kind == "translate":
-            found = _times(found, (1, 0, 0, 1, numbers[0], numbers[1]))
+            matrix = _times(matrix, (1, 0, 0, 1, numbers[0], numbers[1]))
         elif kind == "scale":
-            found = _times(found, (numbers[0], 0, 0, numbers[-1], 0, 0))
+            matrix = _times(matrix, (numbers[0], 0, 0, numbers[-1], 0, 0))
         elif kind == "rotate":
             turn = math.radians(numbers[0])
-            found = _times(found, (math.cos(turn), math.sin(turn), -math.sin(turn), math.cos(turn), 0, 0))
+            matrix = _times(matrix, (math.cos(turn), math.sin(turn), -math.sin(turn), math.cos(turn), 0, 0))
         else:
             raise ValueError(kind)
-    return found
+    return matrix

@@ -60,15 +60,15 @@ def begun(
     return Following(sources, folder / "campaign.duckdb")
 
 
-def resumed(following: "Following", kept: Path, begin: Callable[[], object]) -> None:
+def resumed(following: "Following", copy: Path, begin: Callable[[], object]) -> None:
     """Go on from the files that `begin` left the first time, an hour later: what a test begins with is followed and read once."""
     folder = following.db.parent
-    if kept.exists():
-        shutil.copytree(kept, folder, dirs_exist_ok=True)
+    if copy.exists():
+        shutil.copytree(copy, folder, dirs_exist_ok=True)
         following.now += timedelta(hours=1)
     else:
         begin()
-        shutil.copytree(folder, kept)
+        shutil.copytree(folder, copy)
 
 
 @dataclass
@@ -114,8 +114,8 @@ class Following:
 
     def tables(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return all that the file tells of its events, by table."""
-        asked = OF_EVENTS | {name: f"from {name}" for name in MADE_OF_EVENTS}
-        return {name: self.rows(f"{sql} order by all") for name, sql in asked.items()}
+        queries = OF_EVENTS | {name: f"from {name}" for name in MADE_OF_EVENTS}
+        return {name: self.rows(f"{sql} order by all") for name, sql in queries.items()}
 
     def titles(self) -> dict[str, str]:
         return {

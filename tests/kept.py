@@ -29,7 +29,7 @@ MAKERS: Final = ("alike.py", "campaigns.py", "dated.py", "kept.py", "prepared.py
 _opened: dict[Path, dict[Path, int]] = {}
 
 
-def kept(name: str, make: Callable[[Path], object]) -> Path:
+def make_once(name: str, make: Callable[[Path], object]) -> Path:
     """Return the folder of that name, which `make` has filled: now, or another worker, or an earlier run."""
     folder = PLACE / _key() / name
     if folder not in _opened:
@@ -49,7 +49,7 @@ def kept(name: str, make: Callable[[Path], object]) -> Path:
 
 def demonstration(n_events: int | None = None) -> Path:
     """Return a demonstration file of so many counted events, or of the published numbers."""
-    folder = kept(f"demo_{n_events or 'whole'}", lambda at: demo.write(at / "campaign.duckdb", n_events=n_events))
+    folder = make_once(f"demo_{n_events or 'whole'}", lambda at: demo.write(at / "campaign.duckdb", n_events=n_events))
     return folder / "campaign.duckdb"
 
 
@@ -78,14 +78,14 @@ def _key() -> str:
 
 def _sources() -> list[Path]:
     code = ROOT / "campaign"
-    found = [
+    paths = [
         path
         for path in code.rglob("*")
         if path.suffix in (".py", ".sql", ".toml", ".csv") and path.relative_to(code).parts[0] not in READERS
     ]
-    found += [path for path in DATA.rglob("*") if path.is_file() and ".duckdb" not in path.name]
-    found += [Path(__file__).with_name(name) for name in MAKERS]
-    return [*found, ROOT / "requirements.lock"]
+    paths += [path for path in DATA.rglob("*") if path.is_file() and ".duckdb" not in path.name]
+    paths += [Path(__file__).with_name(name) for name in MAKERS]
+    return [*paths, ROOT / "requirements.lock"]
 
 
 def _forget_old() -> None:

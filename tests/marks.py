@@ -56,9 +56,9 @@ class Marks:
 
     def named(self, text: str) -> Words:
         """Return the only text of these words."""
-        found = [words for words in self.words if words.text == text]
-        assert len(found) == 1, f"{text}: {len(found)} times among {[w.text for w in self.words]}"
-        return found[0]
+        matching = [words for words in self.words if words.text == text]
+        assert len(matching) == 1, f"{text}: {len(matching)} times among {[w.text for w in self.words]}"
+        return matching[0]
 
     def filled(self, *fills: str) -> list[Bar]:
         """Return the bars of these colours."""
@@ -97,8 +97,8 @@ def of_svg(drawn: str) -> Marks:
 
 def _moved(group: ET.Element | None) -> tuple[float, float]:
     """Return how far a group moves what is in it: words that run upwards stand in one of their own."""
-    found = re.match(r"translate\((\S+) (\S+)\) rotate", (group.get("transform") or "") if group is not None else "")
-    return (float(found[1]), float(found[2])) if found else (0.0, 0.0)
+    shift = re.match(r"translate\((\S+) (\S+)\) rotate", (group.get("transform") or "") if group is not None else "")
+    return (float(shift[1]), float(shift[2])) if shift else (0.0, 0.0)
 
 
 def stairs(path: str) -> list[tuple[float, float]]:
@@ -114,14 +114,14 @@ def stairs(path: str) -> list[tuple[float, float]]:
 class _Elements(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[tuple[str, dict[str, str], list[str]]] = []
+        self.elements: list[tuple[str, dict[str, str], list[str]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, {name: value or "" for name, value in attrs}, []))
+        self.elements.append((tag, {name: value or "" for name, value in attrs}, []))
 
     def handle_data(self, data: str) -> None:
-        if self.found:
-            self.found[-1][2].append(data)
+        if self.elements:
+            self.elements[-1][2].append(data)
 
 
 def elements(html: str, tag: str, css: str | None = None) -> list[tuple[dict[str, str], str]]:
@@ -130,16 +130,16 @@ def elements(html: str, tag: str, css: str | None = None) -> list[tuple[dict[str
     reader.feed(html)
     return [
         (attributes, plain("".join(text)))
-        for name, attributes, text in reader.found
+        for name, attributes, text in reader.elements
         if name == tag and (css is None or css in attributes.get("class", "").split())
     ]
 
 
 def number_in(style: str, name: str) -> float:
     """Return a number of a style: `height:12.3%`, `--part:0.5`."""
-    found = re.search(rf"{re.escape(name)}:\s*([\d.]+)", style)
-    assert found is not None, style
-    return float(found[1])
+    match = re.search(rf"{re.escape(name)}:\s*([\d.]+)", style)
+    assert match is not None, style
+    return float(match[1])
 
 
 def in_proportion(lengths: Iterable[float], values: Iterable[float], tolerance: float = 0.02) -> bool:

@@ -102,13 +102,13 @@ def dangers(html: str, *, own_inline: tuple[str, ...] = ()) -> list[str]:
 def svg_dangers(svg: bytes | str) -> list[str]:
     """Return what in a drawing would run or load; raises ParseError where it is not well-formed."""
     root = ElementTree.fromstring(svg)  # noqa: S314  a drawing of ours, without a document type
-    found = []
+    risks = []
     for element in root.iter():
         tag = str(element.tag).rpartition("}")[2]
         if tag in ("script", "foreignObject", "animate", "set", "image", "use"):
-            found.append(f"<{tag}>")
+            risks.append(f"<{tag}>")
         for name, value in element.attrib.items():
             local = name.rpartition("}")[2]
             if local.startswith("on") or (local == "href" and not value.startswith(("#", "http", "/"))):
-                found.append(f"<{tag} {local}={value[:40]!r}>")
-    return found
+                risks.append(f"<{tag} {local}={value[:40]!r}>")
+    return risks

@@ -22,7 +22,7 @@ from campaign.publish import pipeline, place_memory
 from campaign.publish.place_memory import PlaceMemory
 from campaign.publish.workspace import workspace
 from tests import samples
-from tests.kept import kept
+from tests.kept import make_once
 
 GAZETTEER: Final = pipeline.HERE / "gazetteer.sql"
 CAMPAIGNS: Final = DATA / "campaigns"
@@ -85,18 +85,18 @@ def _begin(connection: duckdb.DuckDBPyConnection) -> None:
     if campaign.parent != CAMPAIGNS:
         begin_at_length(connection)
         return
-    found = connection.execute("select path from duckdb_databases() where database_name = 'building'").fetchone()
-    assert found is not None
+    row = connection.execute("select path from duckdb_databases() where database_name = 'building'").fetchone()
+    assert row is not None
     connection.execute("use memory")
     connection.execute("detach building")
-    shutil.copyfile(kept(f"empty_{campaign.name}", _make_empty) / "empty.duckdb", found[0])
-    connection.execute(f"attach '{found[0].replace(chr(39), chr(39) * 2)}' as building")
+    shutil.copyfile(make_once(f"empty_{campaign.name}", _make_empty) / "empty.duckdb", row[0])
+    connection.execute(f"attach '{row[0].replace(chr(39), chr(39) * 2)}' as building")
     connection.execute("use building")
 
 
 def _know_places(connection: duckdb.DuckDBPyConnection) -> None:
     """Look places up in the prepared tables; macros are temporary and made anew."""
-    path = kept("places", _make_places) / "places.duckdb"
+    path = make_once("places", _make_places) / "places.duckdb"
     connection.execute("set threads = 1")  # a few records are no work for two, and other workers want the other core
     connection.execute(f"attach '{path}' as places (read_only)")
     for (name,) in connection.execute(

@@ -28,11 +28,11 @@ def find(version: str) -> Path | None:
     for path in candidates(version):
         if not path.is_file():
             continue
-        said = subprocess.run(
+        result = subprocess.run(
             [path, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
-        if said.returncode == 0 and said.stdout.strip() == version:
+        if result.returncode == 0 and result.stdout.strip() == version:
             return path
     return None
 
@@ -40,16 +40,16 @@ def find(version: str) -> Path | None:
 def environment(python: Path, version: str) -> Path:
     """Return the Python of an environment that holds the locks and this checkout, made anew when a lock has changed."""
     folder = ROOT / ".venv" / f"python{version}"
-    own, made = folder / "bin" / "python", folder / "made"
+    own, stamp = folder / "bin" / "python", folder / "made"
     newest = max((ROOT / name).stat().st_mtime for name in (*LOCKS, "pyproject.toml"))
-    if made.is_file() and made.stat().st_mtime >= newest:
+    if stamp.is_file() and stamp.stat().st_mtime >= newest:
         return own
     subprocess.run([python, "-m", "venv", "--clear", folder], check=True)
     pip = [own, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     for lock in LOCKS:
         subprocess.run([*pip, "--require-hashes", "-r", ROOT / lock], check=True)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT], check=True)
-    made.touch()
+    stamp.touch()
     return own
 
 

@@ -94,9 +94,9 @@ def events_of(db: Path, *columns: str) -> dict[str, Any]:
 
 def findings_of(db: Path) -> dict[str, set[str]]:
     """Return the kinds of finding of each event that has any, by the source's own identifier."""
-    found: dict[str, set[str]] = {}
+    kinds: dict[str, set[str]] = {}
     for uid, kind in rows_of(
         db, "select e.source_uid, f.kind from findings as f inner join events as e using (event_id)"
     ):
-        found.setdefault(uid, set()).add(kind)
-    return found
+        kinds.setdefault(uid, set()).add(kind)
+    return kinds

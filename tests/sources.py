@@ -124,9 +124,9 @@ class Sources:
 
     def statuses(self, part: str = "") -> Counter[int]:
         """Return how many answers of each status were given under a path, and forget them."""
-        found = Counter(status for path, status in self.requests if part in path)
+        counts = Counter(status for path, status in self.requests if part in path)
         self.requests.clear()
-        return found
+        return counts
 
     def app(self) -> Starlette:
         """Return the server."""
@@ -215,9 +215,9 @@ class Sources:
             assert "where" not in request.query_params, "no such field"
             records = [{key: value for key, value in record.items() if key != "updatedat"} for record in records]
         if where := request.query_params.get("where"):
-            found = re.fullmatch(r"updatedat >= date'([^']+)'", where)
-            assert found, where
-            since = datetime.fromisoformat(found.group(1))
+            condition = re.fullmatch(r"updatedat >= date'([^']+)'", where)
+            assert condition, where
+            since = datetime.fromisoformat(condition.group(1))
             records = [record for record in records if datetime.fromisoformat(record["updatedat"]) >= since]
         return records
 

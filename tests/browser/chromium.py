@@ -28,10 +28,10 @@ class ChromiumMissingError(RuntimeError):
 
 def executable() -> str:
     """Return the path of the Chromium to use; raises ChromiumMissingError if there is none."""
-    found = find()
-    if found is None:
+    path = find()
+    if path is None:
         raise ChromiumMissingError(HELP)
-    return found
+    return path
 
 
 def launch(playwright: Playwright) -> Browser:

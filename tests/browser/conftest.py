@@ -84,37 +84,37 @@ def shared(request: pytest.FixtureRequest, name: str, folder: Path) -> Iterator[
         yield started(Server(url, None, Path(log)))
     else:
         environment = {"CAMPAIGN_DB": str(demonstration()), **SERVERS[name]}
-        with serving(folder / "server.log", environment=environment) as found:
-            yield found
+        with serving(folder / "server.log", environment=environment) as own_server:
+            yield own_server
 
 
 @pytest.fixture(scope="package")
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The real server over the demonstration."""
-    with shared(request, "server", tmp_path_factory.mktemp("server")) as found:
-        yield found
+    with shared(request, "server", tmp_path_factory.mktemp("server")) as running:
+        yield running
 
 
 @pytest.fixture(scope="package")
 def season(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The demonstration, on a Thursday of its last campaign."""
-    with shared(request, "season", tmp_path_factory.mktemp("season")) as found:
-        yield found
+    with shared(request, "season", tmp_path_factory.mktemp("season")) as running:
+        yield running
 
 
 @pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     chromium.executable()
-    with sync_playwright() as found:
-        yield found
+    with sync_playwright() as driver:
+        yield driver
 
 
 @pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """A Chromium for contexts that keep nothing."""
-    found = chromium.launch(playwright)
-    yield found
-    found.close()
+    chrome = chromium.launch(playwright)
+    yield chrome
+    chrome.close()
 
 
 @pytest.fixture(scope="package")

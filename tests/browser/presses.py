@@ -47,7 +47,7 @@ class Press:
     option: str
     query: Mapping[str, str]
     words: str
-    shown: str | None = None
+    caption: str | None = None
     kind: str = "list"
 
     def make(self, visit: Visit, way: str) -> None:
@@ -113,15 +113,15 @@ def answered(visit: Visit, query: Mapping[str, str], words: str) -> bool:
     return True
 
 
-def is_as(press: Press, found: str, said: str | None) -> bool:
+def is_as(press: Press, label: str, expected: str | None) -> bool:
     """Whether a control shows what it must: some words, or, where None is given, not what was picked."""
-    return found == said if said else found != (press.shown or press.option)
+    return label == expected if expected else label != (press.caption or press.option)
 
 
-def shows(visit: Visit, press: Press, said: str | None) -> bool:
+def shows(visit: Visit, press: Press, expected: str | None) -> bool:
     """Wait for the control to show what it must; return whether it came to. Not every answer tells by itself that it has come."""
     for _turn in range(ANSWERED_MS // 100):
-        if is_as(press, press.says(visit), said):
+        if is_as(press, press.says(visit), expected):
             return True
         visit.page.wait_for_timeout(100)
     return False
@@ -139,38 +139,38 @@ def press_on_arrival(visit: Visit, press: Press, way: str, delay_ms: int, accoun
     visit.page.wait_for_timeout(delay_ms)
     before = dict(parse_qs(urlsplit(press.path).query))
     account.n += 1
-    told = f"{press.label} = {press.option}, {way}, {delay_ms} ms"
+    attempt = f"{press.label} = {press.option}, {way}, {delay_ms} ms"
     try:
         press.make(visit, way)
     except PlaywrightTimeoutError as error:
-        account.lost.append(f"{told}: {str(error)[:200]}")
+        account.lost.append(f"{attempt}: {str(error)[:200]}")
         return
-    for step, wanted, said in (
-        ("pick", press.query, press.shown or press.option),
+    for step, wanted, expected in (
+        ("pick", press.query, press.caption or press.option),
         ("back", {name: values[0] for name, values in before.items()}, None),
-        ("forward", press.query, press.shown or press.option),
+        ("forward", press.query, press.caption or press.option),
     ):
         if step != "pick":
             visit.page.evaluate(f"history.{step}()")
-        is_answered = answered(visit, wanted, press.words if said else "") and shows(visit, press, said)
+        is_answered = answered(visit, wanted, press.words if expected else "") and shows(visit, press, expected)
         visit.settle()
         visit.page.wait_for_timeout(200)  # a late answer would come now
-        found = press.says(visit)
-        if not is_answered or not is_as(press, found, said) or query_of(visit) != wanted:
-            account.lost.append(f"{told}, {step}: {visit.shown_path} | {found} | {visit.answer[:80]}")
+        label = press.says(visit)
+        if not is_answered or not is_as(press, label, expected) or query_of(visit) != wanted:
+            account.lost.append(f"{attempt}, {step}: {visit.shown_path} | {label} | {visit.answer[:80]}")
             return
 
 
 @contextmanager
 def busy(url: str, sessions: int) -> Iterator[None]:
     """Keep a server busy with other readers, who each change a filter every two seconds."""
-    done = threading.Event()
+    is_over = threading.Event()
 
     async def crowd() -> None:
         readers = asyncio.ensure_future(
             gather(f"{url}/", Pace(sessions, seconds=86_400, period_s=2.0), None, are_apart=True)
         )
-        while not done.is_set():
+        while not is_over.is_set():
             await asyncio.sleep(0.2)
         readers.cancel()
         await asyncio.wait([readers])
@@ -181,7 +181,7 @@ def busy(url: str, sessions: int) -> Iterator[None]:
     try:
         yield
     finally:
-        done.set()
+        is_over.set()
         if sessions:
             thread.join(10)
 

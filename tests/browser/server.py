@@ -49,11 +49,11 @@ class Server:
 
 def ancestors(number: int) -> list[int]:
     """Return the processes from which one comes, the nearest first."""
-    found: list[int] = []
+    numbers: list[int] = []
     while number > 1:
         number = _kilobytes(f"/proc/{number}/status", "PPid:")
-        found.append(number)
-    return found
+        numbers.append(number)
+    return numbers
 
 
 def _kilobytes(path: str, name: str) -> int:
@@ -67,9 +67,9 @@ def _kilobytes(path: str, name: str) -> int:
 
 def free_port() -> int:
     """Return a port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 def launched(

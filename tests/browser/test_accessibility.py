@@ -203,8 +203,8 @@ def test_paper_shows_the_answer_without_the_chrome(visit: Visit) -> None:
     visit.page.emulate_media(media="print")
     for hidden in ("[data-testid='stSidebar']", "[data-testid='stHeader']", ".menu", ".switch", ".chips"):
         expect(visit.page.locator(hidden).first).to_be_hidden()
-    for shown in (".banner", "h1.answer", "dl.cards", "svg.chart:visible", "table.figures", ".source", ".foot"):
-        expect(visit.page.locator(shown).first).to_be_visible()
+    for visible in (".banner", "h1.answer", "dl.cards", "svg.chart:visible", "table.figures", ".source", ".foot"):
+        expect(visit.page.locator(visible).first).to_be_visible()
     left = "document.querySelector('[data-testid=stMain]').getBoundingClientRect().left"
     visit.until(lambda: visit.evaluate(left), 0)
     assert len(visit.page.pdf()) > 10_000

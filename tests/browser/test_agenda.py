@@ -74,9 +74,9 @@ def test_facets_narrow_the_list_to_the_number_that_they_say(today: Visit) -> Non
     today.open("/agenda")
     today.page.locator(".facets summary", has_text="Prix").click()
     link = today.page.locator(".facets [data-facet='free'][data-code='true']")
-    said = integer(link.locator("b").inner_text())
+    count = integer(link.locator("b").inner_text())
     today.act(link.click)
-    today.until(lambda: (integer(today.answer), query(today)), (said, {"free": ["true"]}))
+    today.until(lambda: (integer(today.answer), query(today)), (count, {"free": ["true"]}))
 
 
 def test_the_three_views_hold_the_same_count(today: Visit) -> None:
@@ -104,8 +104,8 @@ def test_the_browsers_position_becomes_a_commune(visits: Visits, season: Server)
     visit.open("/agenda")
     visit.act(lambda: visit.page.get_by_role("button", name="Autour de ma position").click())
     visit.until(lambda: query(visit), {"near": ["35238"]})
-    asked = [address for address in visit.requests if "near.json" in address]
-    assert [parse_qs(urlsplit(address).query) for address in asked] == [{"lat": ["48.11"], "lon": ["-1.68"]}]
+    lookups = [address for address in visit.requests if "near.json" in address]
+    assert [parse_qs(urlsplit(address).query) for address in lookups] == [{"lat": ["48.11"], "lon": ["-1.68"]}]
     assert not any("48.112" in address for address in visit.requests)
 
 

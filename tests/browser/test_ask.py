@@ -10,7 +10,7 @@ from tests.browser.visit import Visit
 pytestmark = pytest.mark.browser
 
 
-def asked(visit: Visit, question: str) -> Visit:
+def ask(visit: Visit, question: str) -> Visit:
     """Type a question and wait for its answers."""
     visit.page.get_by_role("combobox", name="Chercher ou demander").fill(question)
     visit.page.locator("#ask-answers [role=option]").first.wait_for()
@@ -21,7 +21,7 @@ def asked(visit: Visit, question: str) -> Visit:
 def test_enter_opens_the_first_answer_without_a_new_load(visits: Visits) -> None:
     visit = visits().open("/methode")
     visit.evaluate("window.isSame = true")
-    box = asked(visit, "Bretagne 2012").page.get_by_role("combobox", name="Chercher ou demander")
+    box = ask(visit, "Bretagne 2012").page.get_by_role("combobox", name="Chercher ou demander")
     assert "en Bretagne en 2012" in visit.page.locator("#ask-answers [role=option]").first.inner_text()
     visit.act(lambda: box.press("Enter"))
     visit.arrive("/regions?edition=2012&region=53")
@@ -39,7 +39,7 @@ def test_enter_does_not_wait_for_the_list(visits: Visits) -> None:
 
 @pytest.mark.in_turn
 def test_arrows_choose_and_escape_closes(visits: Visits) -> None:
-    visit = asked(visits().open("/"), "ateliers à Lyon")
+    visit = ask(visits().open("/"), "ateliers à Lyon")
     box = visit.page.get_by_role("combobox", name="Chercher ou demander")
     expect(box).to_have_attribute("aria-expanded", "true")
     box.press("ArrowDown")
@@ -58,14 +58,14 @@ def test_arrows_choose_and_escape_closes(visits: Visits) -> None:
 
 
 def test_the_open_list_has_no_barrier(visits: Visits) -> None:
-    visit = asked(visits().open("/methode"), "ateliers à Lyon")
+    visit = ask(visits().open("/methode"), "ateliers à Lyon")
     visit.page.get_by_role("combobox", name="Chercher ou demander").press("ArrowDown")
     assert barriers(visit, ".ask") == []
 
 
 @pytest.mark.in_turn
 def test_a_click_leads_and_words_that_were_not_understood_are_told(visits: Visits) -> None:
-    visit = asked(visits().open("/"), "conférance zzzz")
+    visit = ask(visits().open("/"), "conférance zzzz")
     note = visit.page.locator(".ask-note")
     expect(note).to_contain_text("« conférance » lu « conférence »")
     expect(note).to_contain_text("« zzzz »")
@@ -76,7 +76,7 @@ def test_a_click_leads_and_words_that_were_not_understood_are_told(visits: Visit
 
 @pytest.mark.in_turn
 def test_it_fits_on_a_phone_and_is_not_printed(visits: Visits) -> None:
-    visit = asked(visits(viewport={"width": 360, "height": 740}).open("/"), "ateliers gratuits à Lyon samedi")
+    visit = ask(visits(viewport={"width": 360, "height": 740}).open("/"), "ateliers gratuits à Lyon samedi")
     assert visit.evaluate("document.documentElement.scrollWidth") <= 360
     box = visit.page.locator(".ask-found").bounding_box()
     assert box

@@ -41,9 +41,9 @@ def random_filters() -> list[list[tuple[str, str]]]:
 
 def integer(text: str) -> int:
     """Return the first number of a French text."""
-    found = re.search(r"\d{1,3}(?:[\u202f\u00a0 ]\d{3})*", text)
-    assert found is not None, text
-    return int(re.sub(r"\D", "", found.group()))
+    digits = re.search(r"\d{1,3}(?:[\u202f\u00a0 ]\d{3})*", text)
+    assert digits is not None, text
+    return int(re.sub(r"\D", "", digits.group()))
 
 
 def fetched(server: Server, path: str) -> bytes:
@@ -64,7 +64,7 @@ def test_every_place_shows_the_same_count(visit: Visit, server: Server, chosen: 
 
     visit.open(f"/{suffix}")
     where = visit.text(".under")
-    parts = [integer(found.group()) for found in re.finditer(r"[\d\u202f\u00a0]+ (situé|en ligne|sans lieu)", where)]
+    parts = [integer(match.group()) for match in re.finditer(r"[\d\u202f\u00a0]+ (situé|en ligne|sans lieu)", where)]
     if total:
         assert integer(visit.text(".card .value")) == total
         assert sum(parts) == total

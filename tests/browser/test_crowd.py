@@ -30,8 +30,8 @@ def crowd_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def crowd(crowd_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """That file, served."""
     environment = {"CAMPAIGN_DB": str(crowd_db), "CAMPAIGN_TODAY": "2014-11-01"}
-    with serving(tmp_path_factory.mktemp("crowded") / "server.log", environment=environment) as found:
-        yield found
+    with serving(tmp_path_factory.mktemp("crowded") / "server.log", environment=environment) as server:
+        yield server
 
 
 def test_two_thousand_events_at_one_point_can_all_be_reached(visits: Visits, crowd: Server) -> None:
@@ -46,8 +46,8 @@ def test_two_thousand_events_at_one_point_can_all_be_reached(visits: Visits, cro
     seen: set[str] = set()
     for page in (1, 2, last):
         visit.open(f"/agenda?commune=35238&page={page}")
-        found = visit.page.locator(".events .what > a:first-child")
-        seen |= {str(href) for href in found.evaluate_all("(links) => links.map((link) => link.href)")}
+        links = visit.page.locator(".events .what > a:first-child")
+        seen |= {str(href) for href in links.evaluate_all("(links) => links.map((link) => link.href)")}
     assert (last - 1) * 50 < CROWD <= last * 50
     assert len(seen) == 150
 

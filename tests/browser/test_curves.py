@@ -64,9 +64,9 @@ def test_a_pull_draws_a_period_larger_and_a_double_click_all_again(visits: Visit
     visit.page.mouse.move(*right)
     visit.page.mouse.up()
     visit.page.wait_for_function("() => /zoom=-?\\d+%2C-?\\d+/.test(location.search)")
-    found = re.search(r"zoom=(-?\d+)%2C(-?\d+)", visit.address)
-    assert found is not None
-    first, last = int(found[1]), int(found[2])
+    zoom = re.search(r"zoom=(-?\d+)%2C(-?\d+)", visit.address)
+    assert zoom is not None
+    first, last = int(zoom[1]), int(zoom[2])
     assert -60 < first < -20 < last < 30
     expect(visit.page.locator(SVG)).to_have_attribute("aria-valuemin", str(first))
     visit.open(visit.shown_path)

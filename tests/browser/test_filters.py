@@ -18,7 +18,7 @@ def query(visit: Visit) -> dict[str, list[str]]:
     return parse_qs(urlsplit(visit.address).query)
 
 
-def shown(visit: Visit) -> tuple[str, str, str, str]:
+def read_figures(visit: Visit) -> tuple[str, str, str, str]:
     """Return answer, cards, table and map of the overview."""
     return (
         visit.answer,
@@ -30,10 +30,12 @@ def shown(visit: Visit) -> tuple[str, str, str, str]:
 
 def test_a_region_changes_answer_cards_table_and_map(visit: Visit) -> None:
     visit.open("/")
-    before = shown(visit)
+    before = read_figures(visit)
     visit.pick("Région", "Bretagne")
     visit.until(lambda: query(visit), {"region": ["53"]})
-    visit.until(lambda: [old == new for old, new in zip(before, shown(visit), strict=True)], [False] * len(before))
+    visit.until(
+        lambda: [old == new for old, new in zip(before, read_figures(visit), strict=True)], [False] * len(before)
+    )
     assert "Bretagne" in visit.answer
     assert visit.text(".chip").startswith("Bretagne")
 
@@ -42,19 +44,19 @@ def test_a_region_changes_answer_cards_table_and_map(visit: Visit) -> None:
 def test_filters_stand_as_codes_and_survive_the_menu(visit: Visit) -> None:
     address = "edition=2013&region=53&type=conference&from=2013-11-01&lang=fr"
     visit.open(f"/?{address}")
-    asked = {"edition": ["2013"], "region": ["53"], "type": ["conference"], "from": ["2013-11-01"]}
+    chosen = {"edition": ["2013"], "region": ["53"], "type": ["conference"], "from": ["2013-11-01"]}
     for name, path in (("Régions", "/regions"), ("Types", "/types"), ("Trouver", "/agenda"), ("Comprendre", "/")):
         visit.act(lambda name=name: visit.page.locator(".menu a:visible", has_text=name).click())  # type: ignore[misc]
-        visit.until(lambda: (urlsplit(visit.address).path, query(visit)), (path, asked))
+        visit.until(lambda: (urlsplit(visit.address).path, query(visit)), (path, chosen))
     assert visit.text("dl.cards .value") == number_on(visit, "/agenda")
 
 
 def number_on(visit: Visit, path: str) -> str:
     """Return the total that the agenda announces, as written."""
     visit.act(lambda: visit.page.locator(".card .value a").first.click())
-    found = re.search(r"\d[\d\u202f ]*", visit.answer)
-    assert found is not None
-    return found.group().strip()
+    digits = re.search(r"\d[\d\u202f ]*", visit.answer)
+    assert digits is not None
+    return digits.group().strip()
 
 
 @pytest.mark.in_turn
@@ -64,7 +66,7 @@ def test_a_shared_address_shows_the_same_to_somebody_else(visit: Visit, visits: 
     visit.pick("Édition", "2013 (6e édition)")
     visit.until(lambda: query(visit), {"edition": ["2013"], "region": ["53"]})
     other = visits().open(visit.shown_path)
-    other.until(lambda: shown(other), shown(visit))
+    other.until(lambda: read_figures(other), read_figures(visit))
     assert other.shown_path == visit.shown_path
 
 
@@ -83,11 +85,11 @@ WAYS: dict[str, Callable[[Visit], object]] = {
 @pytest.mark.parametrize("way", WAYS)
 def test_one_back_returns_to_the_view_before(visit: Visit, way: str) -> None:
     visit.open("/?edition=2012")
-    before = (visit.shown_path, visit.page.title(), shown(visit))
+    before = (visit.shown_path, visit.page.title(), read_figures(visit))
     WAYS[way](visit)
     visit.until(lambda: visit.shown_path == before[0], False)
     visit.back()
-    visit.until(lambda: (visit.shown_path, visit.page.title(), shown(visit)), before)
+    visit.until(lambda: (visit.shown_path, visit.page.title(), read_figures(visit)), before)
 
 
 @pytest.mark.in_turn
@@ -113,7 +115,7 @@ def test_chips_take_filters_away(visit: Visit) -> None:
 
 @pytest.mark.matrix(every=3)
 @pytest.mark.parametrize(
-    ("address", "kept", "said"),
+    ("address", "fallback", "label"),
     [
         ("region=999&edition=2013", "2013", "région"),
         ("edition=1999", "2014", "édition"),
@@ -123,12 +125,12 @@ def test_chips_take_filters_away(visit: Visit) -> None:
         ("near=00000", "2014", "autour"),
     ],
 )
-def test_a_bad_value_falls_back_and_is_said(visit: Visit, address: str, kept: str, said: str) -> None:
+def test_a_bad_value_falls_back_and_is_said(visit: Visit, address: str, fallback: str, label: str) -> None:
     visit.open(f"/?{address}")
-    assert kept in visit.answer
+    assert fallback in visit.answer
     message = visit.text(".dropped").lower()
     assert "valeur inconnue" in message
-    assert said in message
+    assert label in message
     assert visit.errors == []
 
 

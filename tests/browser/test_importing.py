@@ -79,8 +79,8 @@ def environment(provider: str, own_file: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def guarded(provider: str, own_file: Path) -> Iterator[Server]:
     """The server with a provider and a list of coordinators."""
-    with serving(own_file.with_name("server.log"), environment=environment(provider, own_file)) as found:
-        yield found
+    with serving(own_file.with_name("server.log"), environment=environment(provider, own_file)) as server:
+        yield server
 
 
 @pytest.fixture
@@ -128,14 +128,14 @@ def files_of(tab: Page) -> Locator:
 
 def pick(tab: Page, name: str, option: str) -> None:
     """Choose in a list, once the page rests: a run that ends meanwhile draws the list again, closed."""
-    found = tab.get_by_role("option", name=option, exact=True)
+    item = tab.get_by_role("option", name=option, exact=True)
     for _attempt in range(5):
         at_rest(tab)
         choice = tab.get_by_role("combobox", name=name)
         choice.click()
         choice.fill(option)  # only the options in sight are in the document
         try:
-            found.click(timeout=5_000)
+            item.click(timeout=5_000)
         except PlaywrightTimeoutError:
             tab.keyboard.press("Escape")
         else:
@@ -154,13 +154,13 @@ def stands_cell_below_cell(tab: Page, caption: str) -> None:
     look = "cells => cells.map(cell => [cell.getBoundingClientRect(), getComputedStyle(cell, '::before').content])"
     visit = Visit(tab, "")
     visit.until(lambda: len({round(box["x"]) for box, _heading in cells.evaluate_all(look)}), 1)
-    found = cells.evaluate_all(look)
-    tops = [box["y"] for box, _heading in found]
+    boxes = cells.evaluate_all(look)
+    tops = [box["y"] for box, _heading in boxes]
     assert len(set(tops)) == len(tops) > 2
     assert (
-        sum(heading not in ("none", "normal", '""') for _box, heading in found) == len(found) - 1
+        sum(heading not in ("none", "normal", '""') for _box, heading in boxes) == len(boxes) - 1
     )  # all but the row's name
-    assert max(box["right"] for box, _heading in found) <= 360
+    assert max(box["right"] for box, _heading in boxes) <= 360
     tab.set_viewport_size(size)
 
 
@@ -251,10 +251,10 @@ def test_a_coordinator_corrects_columns_and_keeps_them(tab: Page, guarded: Serve
     press(tab, "Appliquer ces colonnes")
     expect(tab.get_by_role("heading", name="Ce que ces fichiers apportent")).to_be_visible()
 
-    with tab.expect_download() as kept:
+    with tab.expect_download() as download:
         tab.get_by_role("button", name="Garder ces colonnes (TOML)").click()
-    assert kept.value.suggested_filename == "chambre.toml"
-    assert "title = 1\nbegins = 2\ncity = 3\n" in kept.value.path().read_text("utf-8")
+    assert download.value.suggested_filename == "chambre.toml"
+    assert "title = 1\nbegins = 2\ncity = 3\n" in download.value.path().read_text("utf-8")
     with tab.expect_download() as report:
         tab.get_by_role("button", name="Rapport ligne par ligne (CSV)").click()
     assert "date_unreadable" in report.value.path().read_text("utf-8-sig")  # the line of titles is a row now

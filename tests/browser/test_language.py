@@ -106,13 +106,13 @@ def test_widgets_in_use_speak_french(visits: Visits, state: str) -> None:
     visit.until(lambda: words.english(visit.page), [])
 
 
-@pytest.mark.parametrize(("lang", "own", "said"), [("fr", "en-US", "lundi 3 novembre 2014"), ("en", "fr-FR", "Monday")])
-def test_calendars_speak_the_language_of_the_page(visits: Visits, lang: str, own: str, said: str) -> None:
+@pytest.mark.parametrize(("lang", "own", "day"), [("fr", "en-US", "lundi 3 novembre 2014"), ("en", "fr-FR", "Monday")])
+def test_calendars_speak_the_language_of_the_page(visits: Visits, lang: str, own: str, day: str) -> None:
     visit = visits(locale=own).open(f"/methode?from=2014-11-03&lang={lang}")
     visit.page.get_by_test_id("stDateInputCalendarButton").first.click()
     visit.page.get_by_test_id("stDateInputCalendar").first.wait_for()
     labels = "[...document.querySelectorAll('[data-testid=stDateInputCalendar] [aria-label]')].map((e) => e.ariaLabel)"
-    visit.until(lambda: any(said in label for label in visit.evaluate(labels)), True)
+    visit.until(lambda: any(day in label for label in visit.evaluate(labels)), True)
     visit.until(lambda: bool(words.english(visit.page)), lang == "en")
 
 
@@ -143,14 +143,14 @@ def french_sentences() -> list[tuple[str, re.Pattern[str]]]:
     """
     with (ROOT / "campaign/locale/en/LC_MESSAGES/campaign.po").open("rb") as file:
         pairs = [(message.id, message.string) for message in read_po(file) if message.id]
-    found = []
+    sentences = []
     for given, translated in pairs:
         french, english = (text if isinstance(text, str) else text[0] for text in (given, translated))
         words = re.findall(r"[a-zà-ÿ]{2,}", re.sub(r"\{\w+\}", "", french.lower()))
         if french != english and (len(words) > 4 or (len(words) > 2 and french.endswith("."))):
             parts = re.split(r"\{\w+\}", plain(french).replace(" ;", ";").replace(" :", ":"))
-            found.append((max(parts, key=len), re.compile(".{1,60}".join(re.escape(part) for part in parts))))
-    return found
+            sentences.append((max(parts, key=len), re.compile(".{1,60}".join(re.escape(part) for part in parts))))
+    return sentences
 
 
 @pytest.mark.matrix(every=2, first=1)  # those whose barriers are looked for in English (test_accessibility.py)

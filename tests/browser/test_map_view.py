@@ -166,16 +166,16 @@ def assert_on_territory(visit: Visit, shapes: tuple[str, ...], far: str, at: obj
 
 
 def look_at_territory(visit: Visit, shapes: tuple[str, ...], far: str, at: object) -> None:
-    found = visit.evaluate(DAYS_OUTLINES, [*shapes, far])
-    left, top, right, bottom = found["frame"]
-    lefts, tops, rights, bottoms = zip(*(found["shapes"][shape] for shape in shapes), strict=True)
+    outlines = visit.evaluate(DAYS_OUTLINES, [*shapes, far])
+    left, top, right, bottom = outlines["frame"]
+    lefts, tops, rights, bottoms = zip(*(outlines["shapes"][shape] for shape in shapes), strict=True)
     assert left <= min(lefts), at
     assert max(rights) <= right, at
     assert top <= min(tops), at
     assert max(bottoms) <= bottom, at
     filled = max((max(rights) - min(lefts)) / (right - left), (max(bottoms) - min(tops)) / (bottom - top))
     assert filled > 0.5, f"{at}: the territory fills {filled:.0%} of the drawing"
-    away = found["shapes"][far]
+    away = outlines["shapes"][far]
     assert away[2] < left or away[0] > right or away[3] < top or away[1] > bottom, f"{at}: {far} is in sight"
 
 
@@ -203,9 +203,11 @@ def test_the_map_day_by_day_opens_on_the_chosen_territory(
 
 
 def look_at_all(visit: Visit) -> None:
-    found = visit.evaluate(DAYS_OUTLINES, ["d29", "d67", "d974"])
-    left, top, right, bottom = found["frame"]
-    assert all(left <= x0 and x1 <= right and top <= y0 and y1 <= bottom for x0, y0, x1, y1 in found["shapes"].values())
+    outlines = visit.evaluate(DAYS_OUTLINES, ["d29", "d67", "d974"])
+    left, top, right, bottom = outlines["frame"]
+    assert all(
+        left <= x0 and x1 <= right and top <= y0 and y1 <= bottom for x0, y0, x1, y1 in outlines["shapes"].values()
+    )
 
 
 def test_the_map_day_by_day_stays_and_follows_the_filter(visits: Visits) -> None:

@@ -27,10 +27,10 @@ def test_an_open_page_offers_newer_data_and_keeps_the_view(visits: Visits) -> No
         "editions": [2014],
         "is_demo": False,
     }
-    asked: list[str] = []
+    urls: list[str] = []
 
     def answer(route: Route) -> None:
-        asked.append(route.request.url)
+        urls.append(route.request.url)
         route.fulfill(json=known)
 
     visit.page.route("**/healthz", answer)
@@ -39,7 +39,7 @@ def test_an_open_page_offers_newer_data_and_keeps_the_view(visits: Visits) -> No
     offer = visit.page.locator(".newer")
     assert not offer.is_visible()
     visit.page.evaluate(TWO_MINUTES_LATER)  # nothing was published meanwhile
-    visit.until(lambda: len(asked), 2)
+    visit.until(lambda: len(urls), 2)
     visit.rest()
     assert not offer.is_visible()
     known["events"] = 11

@@ -42,8 +42,8 @@ def own_server(event_file: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     (folder / "pages").symlink_to(ROOT / "pages")
     script = folder / "dashboard.py"
     script.write_text(SCRIPT.format(root=str(ROOT)) + (ROOT / "dashboard.py").read_text("utf-8"), "utf-8")
-    with serving(folder / "server.log", script=script, environment={"CAMPAIGN_DB": str(event_file)}) as found:
-        yield found
+    with serving(folder / "server.log", script=script, environment={"CAMPAIGN_DB": str(event_file)}) as server:
+        yield server
 
 
 def counted(server: Server, **query: str) -> int:

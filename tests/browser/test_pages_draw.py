@@ -25,18 +25,18 @@ def hosts(visit: Visit) -> set[str]:
 
 @by_page
 def test_a_page_draws_without_error(drawn: Drawn, entry: PageEntry) -> None:
-    found = drawn(f"/{entry.path}")
-    assert found.page.locator(FAILURES).count() == 0
-    assert found.errors == []
-    assert len(found.answer) > 10
+    visit = drawn(f"/{entry.path}")
+    assert visit.page.locator(FAILURES).count() == 0
+    assert visit.errors == []
+    assert len(visit.answer) > 10
 
 
 @by_page
 def test_a_page_is_named_in_french(drawn: Drawn, entry: PageEntry) -> None:
-    found = drawn(f"/{entry.path}")
-    assert found.page.title() == f"{labels.page(entry.key)} · Mois de l'ESS"
-    assert found.evaluate("document.documentElement.lang") == "fr"
-    assert found.text(":is(.menu, .foot) a[aria-current]") == labels.page(entry.key)
+    visit = drawn(f"/{entry.path}")
+    assert visit.page.title() == f"{labels.page(entry.key)} · Mois de l'ESS"
+    assert visit.evaluate("document.documentElement.lang") == "fr"
+    assert visit.text(":is(.menu, .foot) a[aria-current]") == labels.page(entry.key)
 
 
 @by_page

@@ -32,8 +32,8 @@ def hostile_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def hostile(hostile_db: Path) -> Iterator[Server]:
-    with serving(hostile_db.with_name("server.log"), environment={"CAMPAIGN_DB": str(hostile_db)}) as found:
-        yield found
+    with serving(hostile_db.with_name("server.log"), environment={"CAMPAIGN_DB": str(hostile_db)}) as server:
+        yield server
 
 
 @pytest.fixture
@@ -51,8 +51,8 @@ def check(visit: Visit, ran: list[str], host: str) -> None:
     assert ran == []
     assert not [error for error in visit.errors if "Content Security Policy" in error]  # refused is not good enough
     assert {urlsplit(address).netloc for address in visit.requests} <= {host}
-    found = visit.page.locator("main, [data-testid='stMain']").locator(ELEMENTS)
-    assert found.count() == 0
+    elements = visit.page.locator("main, [data-testid='stMain']").locator(ELEMENTS)
+    assert elements.count() == 0
 
 
 @pytest.mark.matrix(every=6)  # the list

@@ -83,9 +83,9 @@ def test_a_press_right_after_scrolling_a_list_counts(visit: Visit, pause_ms: int
 @pytest.fixture
 def far(visits: Visits) -> Visit:
     """A tab whose server is far away."""
-    found = visits()
-    found.change(FAR % LATE_MS)
-    return found
+    visit = visits()
+    visit.change(FAR % LATE_MS)
+    return visit
 
 
 def ends(visit: Visit, query: dict[str, str], *, answer: str = "", **lists: str) -> None:

@@ -18,11 +18,11 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The events of a workbook that was made by hand."""
     folder = tmp_path_factory.mktemp("workbook")
     environment = {"CAMPAIGN_DB": str(shaped.build_hand_made(folder))}
-    with serving(folder / "server.log", environment=environment) as found:
-        yield found
+    with serving(folder / "server.log", environment=environment) as server:
+        yield server
 
 
-def told(hand: Hand) -> None:
+def report_actions(hand: Hand) -> None:
     """Print how many actions a task took (`-s` shows it), and hold them to five."""
     print(f"\n{hand.n_actions} actions")
     assert hand.n_actions <= 5
@@ -50,7 +50,7 @@ def test_a_journalist_in_rennes_takes_a_sentence_and_its_picture(visits: Visits,
     with page.expect_download() as download:
         hand.press(picture, is_answered=False)
     assert download.value.suggested_filename.endswith(".png")
-    told(hand)
+    report_actions(hand)
 
 
 @pytest.mark.thorough
@@ -68,7 +68,7 @@ def test_a_coordinator_of_occitanie_finds_her_pace_and_her_report(visits: Visits
         == 200
     )
     hand.n_actions += 1
-    told(hand)
+    report_actions(hand)
 
 
 @pytest.mark.in_turn
@@ -87,4 +87,4 @@ def test_a_reader_in_saint_etienne_finds_saturday_s_events_on_a_telephone(visits
     title = first.inner_text()
     hand.press(first)
     hand.visit.until(lambda: hand.visit.answer, title)
-    told(hand)
+    report_actions(hand)

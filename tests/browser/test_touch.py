@@ -16,11 +16,11 @@ SHOWN = ".chart:visible a"
 
 def card_of(visit: Visit) -> list[str]:
     """Return the lines of the card in sight, none without one."""
-    found = visit.page.locator(f"{CARD}:visible > *")
-    return [line.replace("\u202f", " ").replace("\u00a0", " ") for line in found.all_inner_texts()]
+    lines = visit.page.locator(f"{CARD}:visible > *")
+    return [line.replace("\u202f", " ").replace("\u00a0", " ") for line in lines.all_inner_texts()]
 
 
-def said(mark: Locator, attribute: str = "aria-label") -> str:
+def read_mark(mark: Locator, attribute: str = "aria-label") -> str:
     """Return what a mark says to a screen reader."""
     return str(mark.get_attribute(attribute)).replace("\u202f", " ").replace("\u00a0", " ")
 
@@ -33,9 +33,9 @@ def test_the_mouse_is_told_what_a_mark_says(visits: Visits, path: str) -> None:
     visit.page.locator(f"{CARD}:visible").first.wait_for()
     under = visit.page.locator(".chart a:hover")  # of marks in one place, the one on top
     name, *facts = card_of(visit)
-    words = said(under)
+    words = read_mark(under)
     assert words.startswith(name)
-    assert all(fact in f"{words} · {said(under, 'aria-description')}" for fact in facts)
+    assert all(fact in f"{words} · {read_mark(under, 'aria-description')}" for fact in facts)
     assert under.locator("title").count() == 0  # no bubble of the browser beside it
     visit.page.mouse.move(2, 2)
     visit.until(lambda: card_of(visit), [])
@@ -65,19 +65,19 @@ def test_the_keyboard_walks_through_the_marks_and_escape_closes(visits: Visits) 
     first.focus()
     visit.page.keyboard.press("ArrowRight")
     here = visit.page.locator(".chart a:focus")
-    visit.until(lambda: said(here), said(marks.nth(1)))
-    visit.until(lambda: card_of(visit)[:1] != [] and card_of(visit)[0] in said(here), True)
+    visit.until(lambda: read_mark(here), read_mark(marks.nth(1)))
+    visit.until(lambda: card_of(visit)[:1] != [] and card_of(visit)[0] in read_mark(here), True)
     assert visit.evaluate("document.querySelectorAll('.chart a[tabindex=\"0\"]').length") == before
     visit.page.keyboard.press("Escape")
     visit.until(lambda: card_of(visit), [])
     visit.page.keyboard.press("End")
-    visit.until(lambda: said(here), said(marks.last))
+    visit.until(lambda: read_mark(here), read_mark(marks.last))
 
 
 def test_a_finger_is_told_first_and_led_on_the_second_time(visits: Visits) -> None:
     visit = visits(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True).open("/")
     mark = visit.still(visit.page.locator(f"{SHOWN}[href]").first)
-    before, words, target = visit.shown_path, said(mark), str(mark.get_attribute("href"))
+    before, words, target = visit.shown_path, read_mark(mark), str(mark.get_attribute("href"))
     mark.tap(force=True)
     visit.page.locator(f"{CARD}:visible").first.wait_for()
     card = card_of(visit)
@@ -117,11 +117,11 @@ def test_every_mark_of_every_drawing_says_what_it_is_and_leads_somewhere(visits:
     visit = visits().open(f"/{by_key(key).path}{query}")
     visit.rest()
     drawings = visit.evaluate(MARKS)
-    for found in drawings:
-        assert found["marks"], found["drawing"]
-        for mark in found["marks"]:
-            assert mark["name"], found["drawing"]
-            assert mark["href"], f"{found['drawing']}: {mark['name']} leads nowhere"
+    for drawing in drawings:
+        assert drawing["marks"], drawing["drawing"]
+        for mark in drawing["marks"]:
+            assert mark["name"], drawing["drawing"]
+            assert mark["href"], f"{drawing['drawing']}: {mark['name']} leads nowhere"
             assert mark["facts"] or " : " in mark["name"].replace("\u00a0", " "), mark["name"]
 
 

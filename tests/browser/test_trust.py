@@ -15,14 +15,14 @@ SOCKET = "/_stcore/stream"
 def handshake(server: Server, **headers: str) -> int:
     """Ask for a session as a browser's page does; return the status (101: the session is there)."""
     connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=10)
-    asked = {
+    upgrade = {
         "Connection": "Upgrade",
         "Upgrade": "websocket",
         "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Key": base64.b64encode(os.urandom(16)).decode(),
         **headers,
     }
-    connection.request("GET", SOCKET, headers=asked)
+    connection.request("GET", SOCKET, headers=upgrade)
     try:
         return connection.getresponse().status
     finally:

@@ -88,19 +88,19 @@ class Visit:
     def on(cls, page: Page, base: str) -> "Visit":
         """Begin on a tab that `start` opened and that nobody looks at any more."""
         visit = cls(page, base)
-        page.on("request", visit._asked)
+        page.on("request", visit._note_request)
         page.on("requestfinished", visit._answered)
         page.on("requestfailed", visit._answered)
-        page.on("console", visit._said)
+        page.on("console", visit._note_message)
         page.on("pageerror", visit._failed)
         return visit
 
     def leave(self) -> None:
         """Look no more; what the tab is asked and told from now on is somebody else's."""
-        self.page.remove_listener("request", self._asked)
+        self.page.remove_listener("request", self._note_request)
         self.page.remove_listener("requestfinished", self._answered)
         self.page.remove_listener("requestfailed", self._answered)
-        self.page.remove_listener("console", self._said)
+        self.page.remove_listener("console", self._note_message)
         self.page.remove_listener("pageerror", self._failed)
 
     def change(self, script: str) -> None:
@@ -163,17 +163,17 @@ class Visit:
 
     def pick(self, label: str, option: str) -> None:
         """Choose an option of a list by its name, and wait for the answer. A run that ends meanwhile draws the list again, closed."""
-        found = self.page.get_by_role("option", name=option, exact=True)
+        item = self.page.get_by_role("option", name=option, exact=True)
         choice = self.page.get_by_role("combobox", name=label, exact=True)
         for _attempt in range(5):
             self.settle()
             self.still(choice.first).click()
             try:
-                found.wait_for(timeout=PATIENCE_MS / 10)
+                item.wait_for(timeout=PATIENCE_MS / 10)
             except PlaywrightTimeoutError:
                 self.page.keyboard.press("Escape")
             else:
-                return self.act(found.click)
+                return self.act(item.click)
         raise AssertionError(f"{option} is not offered by {label}")
 
     def still(self, element: Locator) -> Locator:
@@ -210,7 +210,7 @@ class Visit:
         """Run JavaScript in the page."""
         return self.page.evaluate(script, arg)
 
-    def _asked(self, request: Request) -> None:
+    def _note_request(self, request: Request) -> None:
         if not request.url.startswith(("data:", "blob:")):  # in the page itself; a worker's script never ends
             self.requests.append(request.url)
             self.pending.append(request)
@@ -222,7 +222,7 @@ class Visit:
     def _failed(self, error: PlaywrightError) -> None:
         self.errors.append(f"page error: {error}")
 
-    def _said(self, message: ConsoleMessage) -> None:
+    def _note_message(self, message: ConsoleMessage) -> None:
         is_probe = PROBE.search(urlsplit(str(message.location.get("url", ""))).path)
         if message.type == "error" and not is_probe:
             self.errors.append(f"{message.text} ({message.location.get('url', '')})")

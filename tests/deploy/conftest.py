@@ -19,5 +19,5 @@ def behind_nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         pytest.skip(install.HELP)
     folder = tmp_path_factory.mktemp("cluster")
     shutil.copyfile(demonstration(2000), folder / "campaign.duckdb")
-    with cluster(nginx, folder, folder / "campaign.duckdb", MOST_NODES if samples.is_full else 2) as found:
-        yield found
+    with cluster(nginx, folder, folder / "campaign.duckdb", MOST_NODES if samples.is_full else 2) as running:
+        yield running

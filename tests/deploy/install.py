@@ -17,14 +17,14 @@ def find() -> str | None:
 
 def postgres() -> Path | None:
     """Return the folder of PostgreSQL's programs; None if there is none."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return found[-1].parent if found else None
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return programs[-1].parent if programs else None
 
 
 def missing() -> dict[str, str]:
     """Return the packages that are missing, each with what to tell."""
     wanted = {"nginx-light": (find(), HELP), "postgresql": (postgres(), POSTGRES_HELP)}
-    return {package: told for package, (found, told) in wanted.items() if found is None}
+    return {package: advice for package, (path, advice) in wanted.items() if path is None}
 
 
 def main() -> int:
@@ -34,8 +34,8 @@ def main() -> int:
         install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing()]
         for command in (["apt-get", "update", "-qq"], install):
             subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
-    for told in missing().values():
-        sys.stderr.write(f"{told}\n")
+    for advice in missing().values():
+        sys.stderr.write(f"{advice}\n")
     return 0
 
 

@@ -72,13 +72,13 @@ class Cluster:
 
     def nodes_of(self, name: str) -> list[str]:
         """Return the nodes that answered the reader of that cookie, in order, each once in a row."""
-        found: list[str] = []
+        nodes: list[str] = []
         for line in self.log():
             reader, _separator, rest = line.partition(" ")
             for node in (part.strip(",") for part in rest.split(" | ")[0].split()):
-                if reader == name and node != "-" and (not found or found[-1] != node):
-                    found.append(node)
-        return found
+                if reader == name and node != "-" and (not nodes or nodes[-1] != node):
+                    nodes.append(node)
+        return nodes
 
 
 def start(folder: Path, port: int, db: Path) -> None:
@@ -96,8 +96,8 @@ def start(folder: Path, port: int, db: Path) -> None:
         str(db),
     ]
     writing = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-    said = [(os.POSIX_SPAWN_OPEN, 1, str(folder / f"{port}.log"), writing, 0o644), (os.POSIX_SPAWN_DUP2, 1, 2)]
-    pid = os.posix_spawn(sys.executable, command, os.environ, file_actions=said)
+    redirections = [(os.POSIX_SPAWN_OPEN, 1, str(folder / f"{port}.log"), writing, 0o644), (os.POSIX_SPAWN_DUP2, 1, 2)]
+    pid = os.posix_spawn(sys.executable, command, os.environ, file_actions=redirections)
     (folder / f"{port}.pid").write_text(str(pid), "utf-8")
 
 
@@ -165,24 +165,24 @@ def cluster(nginx: str, folder: Path, db: Path, n_nodes: int = MOST_NODES) -> It
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=user), "utf-8")
     (folder / "site.conf").write_text(site(ports, listening, folder, desk), "utf-8")
-    found = Cluster(folder, db, ports, f"http://127.0.0.1:{listening}", desk)
+    running = Cluster(folder, db, ports, f"http://127.0.0.1:{listening}", desk)
     process = None
     try:
         for port in ports:
-            found.start(port)
+            running.start(port)
         for port in ports:
             wait(f"http://127.0.0.1:{port}/healthz", folder / f"{port}.log")
         command = [nginx, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
         process = subprocess.Popen(command)
-        wait(f"{found.url}/healthz", folder / "error.log")
-        yield found
+        wait(f"{running.url}/healthz", folder / "error.log")
+        yield running
     finally:
         if process is not None:
             process.terminate()
             process.wait(60)
         for port in ports:
             if (folder / f"{port}.pid").exists():
-                found.end(port, signal.SIGKILL)
+                running.end(port, signal.SIGKILL)
 
 
 if __name__ == "__main__":  # what deploy/rolling-restart calls in the tests: FOLDER DB PORT

@@ -100,12 +100,12 @@ def test_the_guide_as_it_stands_gives_a_site(tmp_path: Path) -> None:
     (scripts / "run.sh").write_text("\n".join(run) + "\n", "utf-8")
     layer = tmp_path / "layer"
     layer.mkdir()
-    done = subprocess.run(
+    result = subprocess.run(
         ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private", "bash", "-c",
          LAYER.format(folder=layer, scripts=scripts)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert "FOLLOWED" in done.stdout.splitlines(), f"{done.stdout[-1500:]}\n{done.stderr[-3000:]}"
+    assert "FOLLOWED" in result.stdout.splitlines(), f"{result.stdout[-1500:]}\n{result.stderr[-3000:]}"
 
 
 def test_every_command_of_the_guide_names_files_that_are_there() -> None:

@@ -15,7 +15,7 @@ from campaign.publish import demonstration
 from tests.browser.server import ROOT
 from tests.deploy.audience import Audience, expected
 from tests.deploy.nodes import Cluster, wait
-from tests.kept import kept
+from tests.kept import make_once
 
 
 @pytest.mark.in_turn
@@ -27,9 +27,9 @@ def test_a_reader_stays_on_one_node_and_readers_are_spread(behind_nginx: Cluster
             for path in ("/regions", "/_stcore/health", "/_stcore/host-config", "/types"):
                 assert "set-cookie" not in client.get(path).headers or path == "/_stcore/health"
         assert behind_nginx.has_logged(name, " /types")
-        found = behind_nginx.nodes_of(name)
-        assert len(found) == 1
-        nodes.update(found)
+        nodes_of_reader = behind_nginx.nodes_of(name)
+        assert len(nodes_of_reader) == 1
+        nodes.update(nodes_of_reader)
     assert len(nodes) > 1
 
 
@@ -95,7 +95,7 @@ def test_readers_of_a_killed_node_come_back_on_another_with_the_same_view(behind
 
 @pytest.mark.thorough
 def test_a_file_published_under_load_gives_no_error_and_no_mixed_page(behind_nginx: Cluster) -> None:
-    written = kept("demo_other", lambda at: demonstration.write(at / "campaign.duckdb", n_events=2600, seed=7))
+    written = make_once("demo_other", lambda at: demonstration.write(at / "campaign.duckdb", n_events=2600, seed=7))
     other = shutil.copy(written / "campaign.duckdb", behind_nginx.folder / "other.duckdb")
 
     async def run() -> tuple[Audience, dict[str, str], dict[str, str]]:

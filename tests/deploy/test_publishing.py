@@ -74,24 +74,24 @@ def test_a_restart_waits_longer_than_nginx_leaves_a_node_alone() -> None:
 def test_every_session_follows_its_cookie() -> None:
     """A location that asked the public processes alone would lose a coordinator's session, or upload."""
     places = re.findall(r"^    location ([^{\n]+) \{(.*?)\n    \}", SITE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
-    asked = {name: re.findall(r"proxy_pass http://(\S+);", body) for name, body in places}
-    assert asked["= /import"] == ["campaign_import"]
-    assert {name for name, pools in asked.items() if pools == ["campaign"]} == {"~ ^/(static|assets)/"}
+    upstreams = {name: re.findall(r"proxy_pass http://(\S+);", body) for name, body in places}
+    assert upstreams["= /import"] == ["campaign_import"]
+    assert {name for name, pools in upstreams.items() if pools == ["campaign"]} == {"~ ^/(static|assets)/"}
     sessions = {"/", "/_stcore/", "/media/", "= /_stcore/stream"}
-    assert all(asked[name] == ["$campaign_pool"] for name in sessions)
+    assert all(upstreams[name] == ["$campaign_pool"] for name in sessions)
 
 
 def unit(name: str) -> dict[str, list[str]]:
     """Return the settings of a unit's service, each with its values in order."""
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     section = ""
     for line in (UNITS / name).read_text("utf-8").splitlines():
         if line.startswith("["):
             section = line
         elif section == "[Service]" and "=" in line and not line.startswith("#"):
             key, _equals, value = line.partition("=")
-            found.setdefault(key, []).append(value)
-    return found
+            values.setdefault(key, []).append(value)
+    return values
 
 
 def test_only_the_writing_units_may_write_the_event_file() -> None:

@@ -112,10 +112,10 @@ def test_two_imports_started_together_lose_nothing(tmp_path: Path, files: tuple[
     good, before, after, _takes = files
     db = Path(shutil.copy(good, tmp_path / "campaign.duckdb"))
     both = [started(db, after), started(db, before)]
-    said = [process.communicate(timeout=300) for process in both]
+    outputs = [process.communicate(timeout=300) for process in both]
     statuses = [process.returncode for process in both]
     assert 0 in statuses
-    assert all(status == 0 or "autre import" in error for status, (_out, error) in zip(statuses, said, strict=True))
+    assert all(status == 0 or "autre import" in error for status, (_out, error) in zip(statuses, outputs, strict=True))
     assert n_events(db) == (ROWS_AFTER if statuses[0] == 0 else ROWS_BEFORE)
 
 
@@ -150,16 +150,16 @@ def test_a_full_disk_is_said_and_nothing_is_lost(
         {PYTHON} -m campaign.cli history --db {disk}/campaign.duckdb
         ls {disk}
     """
-    done = subprocess.run(
+    result = subprocess.run(
         ["unshare", "-rm", "sh", "-c", script], capture_output=True, text=True, timeout=300, check=False
     )
-    assert done.returncode == 0, done.stderr
-    lines = done.stdout.splitlines()
+    assert result.returncode == 0, result.stderr
+    lines = result.stdout.splitlines()
     statuses = [line for line in lines if line.startswith("status")]
-    assert statuses == ["status 1", "status 0" if is_enough_for_few else "status 1"], done
-    assert "Vérifiez la place" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert (f'"unchanged": {ROWS_BEFORE}' in done.stdout) is is_enough_for_few
+    assert statuses == ["status 1", "status 0" if is_enough_for_few else "status 1"], result
+    assert "Vérifiez la place" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert (f'"unchanged": {ROWS_BEFORE}' in result.stdout) is is_enough_for_few
     assert [name for name in lines[-3:] if not name.endswith(".trail.jsonl")][-2:] == [
         "campaign.duckdb",
         "campaign.duckdb.lock",
@@ -181,12 +181,12 @@ def test_a_disk_that_is_read_only_is_said_and_read(tmp_path: Path, files: tuple[
         {PYTHON} -m campaign.cli history --db {disk}/campaign.duckdb; echo "history $?"
         ls {disk}
     """
-    done = subprocess.run(
+    result = subprocess.run(
         ["unshare", "-rm", "sh", "-c", script], capture_output=True, text=True, timeout=300, check=False
     )
-    assert done.returncode == 0, done.stderr
-    assert "status 1" in done.stdout
-    assert "history 0" in done.stdout
-    assert "accessible en écriture" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert done.stdout.splitlines()[-1] == "campaign.duckdb"
+    assert result.returncode == 0, result.stderr
+    assert "status 1" in result.stdout
+    assert "history 0" in result.stdout
+    assert "accessible en écriture" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout.splitlines()[-1] == "campaign.duckdb"

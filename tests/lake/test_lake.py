@@ -75,9 +75,9 @@ def test_two_imports_at_once_both_land_and_one_can_be_taken_back(lake_db: Path, 
         process.communicate()
     assert store.query("event_totals", chosen=Filters(editions=(2014,))).one["n_events"] == 18
     assert [row["import_id"] for row in store.query("imports").rows] in ([1, 2], [2, 1])
-    kept = 18 - rollback(lake_db, 2).removed
-    assert kept in (7, 11)
-    assert store.query("event_totals", chosen=Filters(editions=(2014,))).one["n_events"] == kept
+    n_left = 18 - rollback(lake_db, 2).removed
+    assert n_left in (7, 11)
+    assert store.query("event_totals", chosen=Filters(editions=(2014,))).one["n_events"] == n_left
 
 
 @pytest.mark.thorough
@@ -142,8 +142,8 @@ def test_readers_go_on_without_the_catalogue(
 @pytest.mark.thorough
 def test_a_lake_is_backed_up_and_restored(lake_db: Path, tmp_path: Path) -> None:
     demonstration.write(lake_db, n_events=700)
-    kept = keep.backup(lake_db, tmp_path / "copie.duckdb")
-    assert kept.n_counted == 700
+    backup = keep.backup(lake_db, tmp_path / "copie.duckdb")
+    assert backup.n_counted == 700
     demonstration.write(lake_db, n_events=800)
     assert keep.restore(tmp_path / "copie.duckdb", lake_db).n_counted == 700
     assert store.query("event_totals", chosen=Filters()).one["n_events"] == 700
@@ -157,10 +157,10 @@ def test_a_password_is_in_no_message(lake_db: Path, monkeypatch: pytest.MonkeyPa
         store.reader()
     assert "tr0mpette" not in str(caught.value)
     command = [sys.executable, "-m", "campaign.cli", "history", "--db", str(nowhere)]
-    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert told.returncode == 1
-    assert "tr0mpette" not in told.stdout + told.stderr
-    assert "ne répond pas" in told.stderr + told.stdout
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "tr0mpette" not in result.stdout + result.stderr
+    assert "ne répond pas" in result.stderr + result.stdout
 
 
 @pytest.mark.parametrize(
@@ -187,17 +187,17 @@ def test_a_lake_of_an_older_version_is_migrated_with_its_copy_kept(
     for module in (pipeline, opened, lake):
         monkeypatch.setattr(module, "SCHEMA_VERSION", now + 1)
     lake.forget()
-    for found in list((tmp_path / "copies").glob("*.duckdb")):
-        found.unlink()
+    for path in list((tmp_path / "copies").glob("*.duckdb")):
+        path.unlink()
     with pytest.raises(StoreError, match="campaign migrate"):
         store.query("file_status")
-    done = migrate.migrate(lake_db)
-    assert done is not None
-    assert (done.before, done.after) == (now, now + 1)
+    migration = migrate.migrate(lake_db)
+    assert migration is not None
+    assert (migration.before, migration.after) == (now, now + 1)
     assert lake.version_of(lake_db) == now + 1
     assert store.query("event_totals", chosen=Filters(editions=(2014,))).rows == before
-    with duckdb.connect(str(done.copy), read_only=True) as kept:
-        assert kept.execute("select n_counted from file_info").fetchone() == (300,)
+    with duckdb.connect(str(migration.copy), read_only=True) as copy:
+        assert copy.execute("select n_counted from file_info").fetchone() == (300,)
     assert migrate.migrate(lake_db) is None
 
 
@@ -209,9 +209,11 @@ def test_a_lake_keeps_its_trail_in_the_catalogue_and_is_told_in_the_counts_of_a_
         *(str(number) for number in reversed(range(20))), "campaign import (paul)"
     ]  # fmt: skip
     assert not trail.place(lake_db).exists()
-    found = {line.split()[0]: float(line.split()[1]) for line in metrics.text().decode().splitlines() if line[0] != "#"}
-    assert found["campaign_file_ok"] == 1
-    assert found["campaign_file_bytes"] == lake.published(lake_db).stat().st_size
+    values = {
+        line.split()[0]: float(line.split()[1]) for line in metrics.text().decode().splitlines() if line[0] != "#"
+    }
+    assert values["campaign_file_ok"] == 1
+    assert values["campaign_file_bytes"] == lake.published(lake_db).stat().st_size
 
 
 @pytest.mark.thorough
@@ -228,9 +230,9 @@ def test_what_was_undone_stays_in_the_trail_of_a_lake_and_old_snapshots_go(lake_
     assert lake_tidy.tidy(lake_db, days=30).snapshots == 0
     assert lake_tidy.tidy(lake_db, days=0, dry_run=True).snapshots >= 2
     assert sorted(files.rglob("*.parquet")) == before
-    done = lake_tidy.tidy(lake_db, days=0)
-    assert done.snapshots >= 2
-    assert (done.files, sorted(files.rglob("*.parquet"))) == (0, before)  # somebody may be reading them
+    tidied = lake_tidy.tidy(lake_db, days=0)
+    assert tidied.snapshots >= 2
+    assert (tidied.files, sorted(files.rglob("*.parquet"))) == (0, before)  # somebody may be reading them
     assert lake_tidy.tidy(lake_db, days=0, at_once=True).files > 0
     assert len(list(files.rglob("*.parquet"))) < len(before)
     for copy in (tmp_path / "copies").glob("*.duckdb"):
@@ -281,7 +283,7 @@ def test_the_states_of_followed_sources_are_known_on_every_machine(
     assert [each.status for each in statuses.statuses()] == ["ok"]
     assert state.path_of(Path("ducklake:postgres:dbname=other")) != state.path_of(lake_db)
     monkeypatch.setattr(
-        lake_documents, "document", lambda db, kept: (_ for _ in ()).throw(LakeAwayError("Le lac ne répond pas."))
+        lake_documents, "document", lambda db, entry: (_ for _ in ()).throw(LakeAwayError("Le lac ne répond pas."))
     )
     assert [each.status for each in statuses.statuses()] == ["ok"]  # what was last known
 

@@ -50,7 +50,7 @@ def test_an_alert_goes_out_once_whichever_machine_notices_it(
     assert [alert.kind for alert in journal.copied(lake_db).alerts] == ["source_failed"]
     assert "source_failed:Agenda" in feed.state()
     monkeypatch.setattr(
-        lake_documents, "document", lambda db, kept: (_ for _ in ()).throw(LakeAwayError("Le lac ne répond pas."))
+        lake_documents, "document", lambda db, entry: (_ for _ in ()).throw(LakeAwayError("Le lac ne répond pas."))
     )
     assert "source_failed:Agenda" in feed.state()  # what was last known is told
     with pytest.raises(LakeAwayError):  # but nothing is sent by it

@@ -68,9 +68,9 @@ class Serving:
 def behind_nginx(folder: Path, file: Path, n_nodes: int) -> Iterator[Serving]:
     """Serve from several processes behind the nginx of deploy/, until the block ends."""
     nginx = shutil.which("nginx") or "/usr/sbin/nginx"
-    with cluster(nginx, folder, file, n_nodes) as found:
-        pids = [int((folder / f"{port}.pid").read_text("utf-8")) for port in found.ports]
-        yield Serving(found.url, tuple(pids))
+    with cluster(nginx, folder, file, n_nodes) as running:
+        pids = [int((folder / f"{port}.pid").read_text("utf-8")) for port in running.ports]
+        yield Serving(running.url, tuple(pids))
 
 
 async def alone(address: str, lists: tuple[str, ...], check: Check | None = named_in_answer) -> float:

@@ -43,8 +43,8 @@ Check = Callable[[Change, Run], str | None]
 def named_in_answer(change: Change, run: Run) -> str | None:
     """Return an error unless the page answers for the option that was chosen."""
     option = change[1].split(" (")[0]
-    said = html.unescape(run.answer) if run.answer else run.view
-    return None if option in said else f"« {option} » n'est pas dans : {said[:200]}"
+    text = html.unescape(run.answer) if run.answer else run.view
+    return None if option in text else f"« {option} » n'est pas dans : {text[:200]}"
 
 
 async def gather(

@@ -33,10 +33,10 @@ def listed(part: Any) -> Iterator[tuple[str, list[str]]]:
         for each in part:
             yield from listed(each)
     elif isinstance(part, dict):
-        found = part.get("props", {})
-        if found.get("id") in LISTS:
-            yield found["id"], [option["value"] for option in found["options"] if option["value"]]
-        yield from listed(found.get("children"))
+        props = part.get("props", {})
+        if props.get("id") in LISTS:
+            yield props["id"], [option["value"] for option in props["options"] if option["value"]]
+        yield from listed(props.get("children"))
 
 
 async def _one(
@@ -56,12 +56,12 @@ async def _one(
     counted_from = begins + pace.warm_s
     due = arrival + pace.period_s
     try:
-        crowd.loads.append(await _asked(client, callback, chosen, LISTS[0]))
+        crowd.loads.append(await _ask(client, callback, chosen, LISTS[0]))
         while due < counted_from + pace.seconds:
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
             name = chance.choice(LISTS)
             chosen[name] = chance.choice(options[name])
-            await _asked(client, callback, chosen, name)
+            await _ask(client, callback, chosen, name)
             crowd.n_changes += 1
             if due >= counted_from:
                 crowd.waits.append(time.perf_counter() - due)
@@ -70,7 +70,7 @@ async def _one(
         crowd.errors.append(f"{type(error).__name__}: {error}")
 
 
-async def _asked(client: httpx.AsyncClient, callback: dict[str, Any], chosen: dict[str, str], changed: str) -> float:
+async def _ask(client: httpx.AsyncClient, callback: dict[str, Any], chosen: dict[str, str], changed: str) -> float:
     """Ask for the whole page of a choice and return how long it took."""
     begins = time.perf_counter()
     outputs = [

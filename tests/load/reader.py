@@ -48,7 +48,7 @@ class Reader:
     _socket: ClientConnection | None = None
     _page: str = ""
     _chosen: dict[str, WidgetState] = field(default_factory=dict)
-    _kept: dict[str, ForwardMsg] = field(default_factory=dict)
+    _cached: dict[str, ForwardMsg] = field(default_factory=dict)
 
     async def __aenter__(self) -> Self:
         """Connect."""
@@ -88,13 +88,13 @@ class Reader:
 
     async def choose(self, label: str, option: str) -> Run:
         """Choose an option of a list by the texts that a reader sees."""
-        found = self.run.lists[label]
-        state = WidgetState(id=found.id)
-        if found.DESCRIPTOR.name == "MultiSelect":
+        widget = self.run.lists[label]
+        state = WidgetState(id=widget.id)
+        if widget.DESCRIPTOR.name == "MultiSelect":
             state.string_array_value.data.append(option)
         else:
             state.string_value = option
-        self._chosen[found.id] = state
+        self._chosen[widget.id] = state
         return await self._rerun()
 
     async def _rerun(self) -> Run:
@@ -105,7 +105,7 @@ class Reader:
         state.page_script_hash = self._page
         state.page_name = "" if self._page else urlsplit(self.address).path.strip("/")
         state.widget_states.widgets.extend(self._chosen.values())
-        state.cached_message_hashes.extend(self._kept)
+        state.cached_message_hashes.extend(self._cached)
         state.context_info.timezone = "Europe/Paris"
         state.context_info.locale = "fr-FR"
         state.context_info.url = self.address
@@ -115,8 +115,8 @@ class Reader:
         while not await self._received(run):
             pass
         run.seconds = time.perf_counter() - started
-        shown = {each.id for each in run.lists.values()}
-        self._chosen = {name: state for name, state in self._chosen.items() if name in shown}
+        ids = {each.id for each in run.lists.values()}
+        self._chosen = {name: state for name, state in self._chosen.items() if name in ids}
         self.run = run
         return run
 
@@ -129,10 +129,10 @@ class Reader:
         message = ForwardMsg.FromString(content)
         kind = message.WhichOneof("type")
         if kind == "ref_hash":
-            message = self._kept[message.ref_hash]
+            message = self._cached[message.ref_hash]
             kind = "delta"
         elif message.metadata.cacheable:
-            self._kept[message.hash] = message
+            self._cached[message.hash] = message
         if kind == "delta":
             _note(run, message)
         elif kind == "new_session":
@@ -155,8 +155,8 @@ def _note(run: Run, message: ForwardMsg) -> None:
     element = message.delta.new_element
     kind = element.WhichOneof("type")
     if kind in LISTS:
-        found = getattr(element, kind)
-        run.lists[found.label] = found
+        widget = getattr(element, kind)
+        run.lists[widget.label] = widget
     elif kind == "html":
         run.texts.append(element.html.body)
     elif kind in ("markdown", "metric"):

@@ -64,33 +64,33 @@ class Aim:
     """One figure to reach, and whether it is."""
 
     what: str
-    found: float
+    measured: float
     most: float
 
     @property
     def is_reached(self) -> bool:
         """Whether the figure is within its limit."""
-        return self.found <= self.most
+        return self.measured <= self.most
 
 
 def aims(load: Load) -> list[Aim]:
     """Return the figures to reach."""
-    found = [
+    figures = [
         Aim("errors", len(load.errors), 0),
         Aim("p95 against the bare rerun of a single session", load.ratio, MOST_TIMES_FLOOR),
         Aim("p95 in seconds (a wish)", load.percentile(0.95), WISHED_S),
         Aim("memory per session in MB", load.mb_per_session, MOST_MB_PER_SESSION),
     ]
     if load.peer_ratio is not None:
-        found.append(Aim("median against Dash's with as many sessions", load.peer_ratio, MOST_TIMES_PEER))
+        figures.append(Aim("median against Dash's with as many sessions", load.peer_ratio, MOST_TIMES_PEER))
     if load.mb_per_hour is not None:
-        found.append(Aim("growth of memory in MB per hour, second half", load.mb_per_hour, MOST_MB_PER_HOUR))
-    return found
+        figures.append(Aim("growth of memory in MB per hour, second half", load.mb_per_hour, MOST_MB_PER_HOUR))
+    return figures
 
 
 def lines(load: Load) -> list[str]:
     """Return what is printed."""
-    shown = [
+    rows = [
         f"{load.sessions} sessions, {load.n_changes} changes of a filter, {len(load.errors)} errors",
         f"bare page, one session, median    {load.floor_s * 1000:7.0f} ms (the floor)",
         f"overview, one session, median     {load.single_s * 1000:7.0f} ms",
@@ -109,12 +109,12 @@ def lines(load: Load) -> list[str]:
         f"processor of the server {load.server_cpu:.2f} of one core",
         "",
     ]
-    shown += [
-        f"{'reached' if aim.is_reached else 'MISSED ':8} {aim.found:7.2f} of {aim.most:5.1f}  {aim.what}"
+    rows += [
+        f"{'reached' if aim.is_reached else 'MISSED ':8} {aim.measured:7.2f} of {aim.most:5.1f}  {aim.what}"
         for aim in aims(load)
     ]
     return [
-        *shown,
+        *rows,
         *(f"error: {error}" for error in sorted(set(load.errors))[:10]),
         *(f"error of Dash: {error}" for error in sorted(set(load.peer_errors))[:10]),
     ]
@@ -122,7 +122,7 @@ def lines(load: Load) -> list[str]:
 
 def as_json(load: Load, about: dict[str, Any]) -> dict[str, Any]:
     """Return the run as it is kept."""
-    kept = asdict(load) | {name: _rounded(getattr(load, name)) for name in ("waits_s", "loads_s", "peer_waits_s")}
+    fields = asdict(load) | {name: _rounded(getattr(load, name)) for name in ("waits_s", "loads_s", "peer_waits_s")}
     percentiles = {f"p{share * 100:.0f}_ms": load.percentile(share) * 1000 for share in (0.5, 0.95, 0.99)}
     return {
         **about,
@@ -131,7 +131,7 @@ def as_json(load: Load, about: dict[str, Any]) -> dict[str, Any]:
         "mb_per_session": load.mb_per_session,
         "mb_per_hour": load.mb_per_hour,
         "aims": [asdict(aim) | {"is_reached": aim.is_reached} for aim in aims(load)],
-        **kept,
+        **fields,
     }
 
 

@@ -123,8 +123,8 @@ async def attack(address: str, seconds: float) -> Counter[str]:
         async def slow_head() -> None:
             reader, writer = await asyncio.open_connection(place.hostname, place.port, local_addr=(SOURCE, 0))
             writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
-            said = await reader.read(20)
-            answers[f"half head {said[9:12].decode() or 'closed'}"] += 1
+            reply = await reader.read(20)
+            answers[f"half head {reply[9:12].decode() or 'closed'}"] += 1
             writer.close()
 
         async def socket() -> None:
@@ -249,10 +249,10 @@ async def besieged(server: Server, seconds: float) -> Siege:
         asyncio.create_task(pages(server.url, siege.pages_s, siege)),
         asyncio.create_task(look(siege, server)),
     ]
-    (told, _no_errors), (waits, _none) = await asyncio.gather(attacker.communicate(), prober.communicate())
+    (counts, _no_errors), (waits, _none) = await asyncio.gather(attacker.communicate(), prober.communicate())
     for task in watching:
         task.cancel()
-    siege.answers = dict(sorted(json.loads(told).items()))
+    siege.answers = dict(sorted(json.loads(counts).items()))
     siege.health_s = json.loads(waits)
     siege.refused_reader += sum(wait >= FAILED_S for wait in siege.health_s)
     siege.beside = os.getloadavg()[0]

@@ -29,8 +29,8 @@ class Drawn:
     @property
     def answer(self) -> str:
         """The page's answer, with one kind of space."""
-        found = re.search(r'<h1 class="answer">(.*?)</h1>', self.html)
-        return plain(found.group(1)) if found else ""
+        heading = re.search(r'<h1 class="answer">(.*?)</h1>', self.html)
+        return plain(heading.group(1)) if heading else ""
 
     @property
     def text(self) -> str:

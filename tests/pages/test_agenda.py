@@ -31,8 +31,8 @@ def links(page: Drawn, css: str) -> dict[str, str]:
     """Return the address of each link of a part of the page, by its words."""
     part = re.search(rf'<(?P<tag>\w+) class="{css}".*?</(?P=tag)>', page.html, re.DOTALL)
     assert part is not None, css
-    found = re.findall(r'<a[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', part.group(), re.DOTALL)
-    return {plain(html.unescape(re.sub(r"<[^>]+>", " ", words))): html.unescape(href) for href, words in found}
+    anchors = re.findall(r'<a[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', part.group(), re.DOTALL)
+    return {plain(html.unescape(re.sub(r"<[^>]+>", " ", words))): html.unescape(href) for href, words in anchors}
 
 
 def listed(page: Drawn) -> list[str]:
@@ -60,9 +60,9 @@ def test_upcoming_events_come_first_and_past_ones_are_reachable(draw: Draw, in_s
     assert rows[0]["next_at"].date() == in_season
 
 
-@pytest.mark.parametrize("asked", [{}, {"free": "true"}, {"q": "atelier", "region": "53"}])  # by cells, by one scan
-def test_quick_choices_count_what_they_lead_to(draw: Draw, in_season: date, asked: dict[str, str]) -> None:
-    quick = links(draw("agenda", **asked), "quick")
+@pytest.mark.parametrize("choice", [{}, {"free": "true"}, {"q": "atelier", "region": "53"}])  # by cells, by one scan
+def test_quick_choices_count_what_they_lead_to(draw: Draw, in_season: date, choice: dict[str, str]) -> None:
+    quick = links(draw("agenda", **choice), "quick")
     names = [re.sub(r"[\d ]+$", "", words) for words in quick]
     assert names == [
         "Toutes les dates",
@@ -80,7 +80,7 @@ def test_quick_choices_count_what_they_lead_to(draw: Draw, in_season: date, aske
         page = draw("agenda", **{name: value[0] for name, value in led.items()})
         assert page.answer.startswith(f"{number_in(words)} événement") or number_in(words) == 0, words
     weekend = dict(parse_qsl(urlsplit(next(href for words, href in quick.items() if "week-end" in words)).query))
-    assert weekend == {**asked, "from": "2014-11-08", "to": "2014-11-09"}
+    assert weekend == {**choice, "from": "2014-11-08", "to": "2014-11-09"}
 
 
 def test_evenings_are_added_to_the_days_and_taken_back(draw: Draw, in_season: date) -> None:
@@ -88,9 +88,9 @@ def test_evenings_are_added_to_the_days_and_taken_back(draw: Draw, in_season: da
     evening = next(
         href for words, href in links(draw("agenda", **days), "quick").items() if words.startswith("Le soir")
     )
-    asked = dict(parse_qsl(urlsplit(evening).query))
-    assert asked == {**days, "time_of_day": "evening"}
-    page = draw("agenda", **asked)
+    params = dict(parse_qsl(urlsplit(evening).query))
+    assert params == {**days, "time_of_day": "evening"}
+    page = draw("agenda", **params)
     hours = re.findall(r"(\d{1,2})\s?h", " ".join(re.findall(r'<div class="when">(.*?)</div>', page.html)))
     assert hours
     assert all(int(hour) >= 18 for hour in hours)
@@ -115,8 +115,8 @@ def test_facets_offer_what_exists_and_count_what_they_lead_to(draw: Draw, in_sea
     facets = links(draw("agenda", region="11"), "facets")
     assert len(facets) > 15
     for words, href in list(facets.items())[::6]:
-        asked = parse_qs(urlsplit(href).query)
-        page = draw("agenda", **{name: value[0] if len(value) == 1 else value for name, value in asked.items()})
+        params = parse_qs(urlsplit(href).query)
+        page = draw("agenda", **{name: value[0] if len(value) == 1 else value for name, value in params.items()})
         n = number_in(words)
         assert n > 0
         assert page.answer.startswith(f"{n} événement"), words
@@ -174,9 +174,9 @@ def test_a_name_of_several_places_offers_them_all(draw: Draw) -> None:
     app = draw("agenda").app
     app.text_input(key="agenda_near").set_value("Saint-Denis").run()
     assert "near" not in app.query_params
-    said = " ".join(element.proto.body for element in app.get("html"))
-    assert "Plusieurs communes portent ce nom" in said
-    assert said.index("Saint-Denis (97400, La Réunion)") < said.index("Saint-Denis (93200, Seine-Saint-Denis)")
+    body = " ".join(element.proto.body for element in app.get("html"))
+    assert "Plusieurs communes portent ce nom" in body
+    assert body.index("Saint-Denis (97400, La Réunion)") < body.index("Saint-Denis (93200, Seine-Saint-Denis)")
     assert "Saint-Denis (93200, Seine-Saint-Denis)" in draw("agenda", near="Saint-Denis").text
 
 
@@ -209,8 +209,8 @@ def test_a_shortlist_gives_one_calendar(draw: Draw) -> None:
     page = draw("agenda", shortlist=f"{first},{second},{'0' * 16},<svg>")
     words = links(page, "shortlist")
     assert words["Ajouter à mon agenda (.ics)"] == f"/api/v1/events.ics?edition=all&id={first}&id={second}"
-    shown = parse_qs(urlsplit(words["Ma sélection : 2 événements"]).query)
-    assert draw("agenda", edition="all", id=shown["id"]).answer.startswith("2 événements")
+    params = parse_qs(urlsplit(words["Ma sélection : 2 événements"]).query)
+    assert draw("agenda", edition="all", id=params["id"]).answer.startswith("2 événements")
     assert "<svg" not in page.html
 
 
@@ -259,8 +259,8 @@ def test_an_event_says_the_next_session_first(odd: dict[str, str]) -> None:
     when = text[text.index("Quand") : text.index("Où")]
     assert when.index("12 novembre") < when.index("20 novembre") < when.index("3 novembre")
     assert "1 session passée" in when
-    for said in ("Complet", "De 6 à 11 ans", "Entrée libre", "Handicap moteur", "à l'adresse", "Licence Ouverte 2.0"):
-        assert said in text, said
+    for words in ("Complet", "De 6 à 11 ans", "Entrée libre", "Handicap moteur", "à l'adresse", "Licence Ouverte 2.0"):
+        assert words in text, words
 
 
 def test_html_in_a_text_is_shown_or_cleaned_never_run(odd: dict[str, str]) -> None:

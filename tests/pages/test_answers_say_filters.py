@@ -14,8 +14,8 @@ FILTERS = {"type": "atelier", "free": "true"}
 @pytest.mark.parametrize("key", [page.key for page in PAGES])
 def test_an_answer_says_what_narrows_its_figures(draw: Draw, key: str) -> None:
     answer = draw(key, edition="2014", **FILTERS).answer
-    said = [word for word in ("atelier", "entrée gratuite") if word in answer]
-    assert said == ([] if key in OF_NO_CHOICE else ["atelier", "entrée gratuite"]), answer
+    named = [word for word in ("atelier", "entrée gratuite") if word in answer]
+    assert named == ([] if key in OF_NO_CHOICE else ["atelier", "entrée gratuite"]), answer
 
 
 def test_an_answer_that_says_them_by_itself_says_them_once(draw: Draw) -> None:

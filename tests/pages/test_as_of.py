@@ -52,15 +52,15 @@ UNDATED: Final = {"editions", "quality", "sources", "methods", "accessibility", 
 
 def sections(drawn: Drawn) -> dict[str, str]:
     """Return what a page shows by heading: HTML, charts and components, in order; what stands before the first one under ""."""
-    found, heading = {"": ""}, ""
+    parts, heading = {"": ""}, ""
     for element in _elements(drawn.app._tree):
         text = plain(unescape(element.proto.body if hasattr(element.proto, "body") else str(element.proto)))
         if begins := HEADING.search(text):
             heading = plain(re.sub(r"<[^>]+>", " ", begins[1]))
-            assert heading not in found, f"two parts under « {heading} »"
-            found[heading] = ""
-        found[heading] += READERS_OWN.sub("", text) + "\n"
-    return found
+            assert heading not in parts, f"two parts under « {heading} »"
+            parts[heading] = ""
+        parts[heading] += READERS_OWN.sub("", text) + "\n"
+    return parts
 
 
 def _elements(block: Any) -> Iterator[Any]:
@@ -105,11 +105,11 @@ def test_the_two_files_differ_on_every_page(dated: Dated, monkeypatch: pytest.Mo
     """A page that shows the same of both files whatever the day would make the test above pass for nothing."""
     monkeypatch.setattr(settings(), "today", LATER)
     for entry in PAGES:
-        shown = []
+        contents = []
         for file in (dated.full, dated.cut):
             monkeypatch.setattr(settings(), "db", file)
-            shown.append(sections(draw_page(entry.key, edition="2014")))
-        assert shown[0] != shown[1], entry.key
+            contents.append(sections(draw_page(entry.key, edition="2014")))
+        assert contents[0] != contents[1], entry.key
 
 
 @pytest.mark.in_turn

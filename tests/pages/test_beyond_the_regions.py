@@ -56,9 +56,11 @@ def reading(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.in_turn
 def test_each_is_known_however_it_is_named(file: Path) -> None:
-    found = dict(rows_of(file, "select source_uid, country_code from events where edition = 2025"))
-    assert {name: found[f"2025 {name}"] for name in PLACES} == {name: code for name, (code, _place) in PLACES.items()}
-    assert not {found[f"2025 {name}"] for name in ELSEWHERE} & COLLECTIVITIES.keys()
+    countries = dict(rows_of(file, "select source_uid, country_code from events where edition = 2025"))
+    assert {name: countries[f"2025 {name}"] for name in PLACES} == {
+        name: code for name, (code, _place) in PLACES.items()
+    }
+    assert not {countries[f"2025 {name}"] for name in ELSEWHERE} & COLLECTIVITIES.keys()
 
 
 @pytest.mark.parametrize("unit", ["events", "sessions", "days"])
@@ -89,7 +91,7 @@ def test_how_complete_they_are_adds_up_over_years_and_types() -> None:
 
 def cells(html: str, caption: str) -> list[list[str]]:
     """Return the texts of a table's rows."""
-    table = next(found for found in re.findall(r"<table.*?</table>", html, re.S) if caption in found)
+    table = next(each for each in re.findall(r"<table.*?</table>", html, re.S) if caption in each)
     rows = re.findall(r"<tr.*?</tr>", table, re.S)
     return [
         [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[dh].*?</t[dh]>", row, re.S)] for row in rows
@@ -107,11 +109,11 @@ def cells(html: str, caption: str) -> list[list[str]]:
 def test_pages_list_them_by_name_and_add_up(key: str, caption: str, name_column: int, count_columns: slice) -> None:
     rows = cells(draw_page(key, edition="2025").html, caption)[1:]
     body = [row for row in rows if row[name_column] not in ("Total", "Ensemble")]
-    found = {row[name_column]: sum(int(cell or 0) for cell in row[count_columns]) for row in body}
+    n_by_name = {row[name_column]: sum(int(cell or 0) for cell in row[count_columns]) for row in body}
     assert {
         COLLECTIVITIES[code]: n for code, n in (("PM", 1), ("MF", 4), ("BL", 2), ("NC", 2), ("WF", 1), ("PF", 1))
-    }.items() <= found.items()
-    assert sum(found.values()) == len(PLACES) + len(ELSEWHERE)
+    }.items() <= n_by_name.items()
+    assert sum(n_by_name.values()) == len(PLACES) + len(ELSEWHERE)
 
 
 def test_the_agenda_narrows_to_one(file: Path) -> None:
@@ -133,7 +135,7 @@ CLOCKS: Final = {
 
 
 def test_an_hour_is_that_of_the_clock_there(file: Path) -> None:
-    asked = "select country_code, timezone, timezone(timezone, starts_at)::varchar from events where country_code in ?"
-    found = set(rows_of(file, asked.replace("?", str(tuple(CLOCKS)))))
-    assert found == {(code, zone, f"{year}-11-05 18:00:00") for code, zone in CLOCKS.items() for year in (2014, 2025)}
+    sql = "select country_code, timezone, timezone(timezone, starts_at)::varchar from events where country_code in ?"
+    clocks = set(rows_of(file, sql.replace("?", str(tuple(CLOCKS)))))
+    assert clocks == {(code, zone, f"{year}-11-05 18:00:00") for code, zone in CLOCKS.items() for year in (2014, 2025)}
     assert COLLECTIVITIES.keys() - CLOCKS.keys() == {"TF"}  # no commune, no postcode that an event was seen with

@@ -93,13 +93,13 @@ def test_the_page_and_the_picture_show_regions_over_the_same_editions(
     html = unescaped(draw_page("compare", edition=edition, nomenclature="2016", scale=scale).html)
     figures = gather(parse([("edition", edition), ("nomenclature", "2016")]))
     options = (("scale", "indexed"),) if scale == "indexed" else ()
-    shown = drawing("regions-editions", replace(figures, options=options))
+    picture = drawing("regions-editions", replace(figures, options=options))
     moment = "toutes les éditions 2 jours après l'ouverture" if edition == "2026" else "2026 n'est pas finie"
-    assert moment in unescaped(shown.subtitle)
-    assert unescaped(f"<strong>{shown.title}</strong><span>{shown.subtitle}</span>") in html
+    assert moment in unescaped(picture.subtitle)
+    assert unescaped(f"<strong>{picture.title}</strong><span>{picture.subtitle}</span>") in html
     if scale == "indexed":
-        assert "indice 100 en 2024" in shown.subtitle
+        assert "indice 100 en 2024" in picture.subtitle
         return
-    counts = {str(row["code"]): int(str(row["nombre"])) for row in shown.rows}
+    counts = {str(row["code"]): int(str(row["nombre"])) for row in picture.rows}
     words = ", ".join(f"{year} : {counts.get(f'{year} 53', 'n. c.')}" for year in (2024, 2025, 2026))
     assert f"<title>Bretagne : {words}</title>" in html

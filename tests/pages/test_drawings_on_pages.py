@@ -27,11 +27,11 @@ def draw_recent(recent_db: object, monkeypatch: pytest.MonkeyPatch) -> Draw:
     return draw_page
 
 
-def shown(html: str, name: str) -> list[str]:
+def read_shapes(html: str, name: str) -> list[str]:
     """Return the shapes of one drawing of a page."""
-    found = [document for document in svgs(html) if f'"{name}-' in document or f"#{name}-" in document]
-    assert len(found) in (0, len(in_html.SHAPES))
-    return found
+    documents = [document for document in svgs(html) if f'"{name}-' in document or f"#{name}-" in document]
+    assert len(documents) in (0, len(in_html.SHAPES))
+    return documents
 
 
 @pytest.mark.in_turn
@@ -46,7 +46,8 @@ def test_small_multiples_stand_over_their_own_years(draw_recent: Draw, page: str
 def test_every_row_of_columns_reaches_the_last_edition(draw_recent: Draw) -> None:
     for page, name in (("overview", "editions"), ("editions", "chiffres-publies")):
         documents = (
-            shown(draw_recent(page, edition="2026").html, name) or svgs(draw_recent(page, edition="2026").html)[:3]
+            read_shapes(draw_recent(page, edition="2026").html, name)
+            or svgs(draw_recent(page, edition="2026").html)[:3]
         )
         for document in documents[:2]:
             years = {int(text.words) for text in texts(document) if re.fullmatch(r"20\d\d", text.words)}
@@ -96,8 +97,8 @@ def test_page_and_file_give_one_finding(
     same = {"scale": "same"} if name == "regions-editions" else {}  # which would start as an index
     html = draw(page, edition="2014", **same).html
     captions = re.findall(r"<figcaption><strong>(.*?)</strong><span>(.*?)</span>", html)
-    found = [tuple(plain(unescape(words)) for words in caption) for caption in captions]
-    assert (plain(file.title), plain(file.subtitle)) in found
+    findings = [tuple(plain(unescape(words)) for words in caption) for caption in captions]
+    assert (plain(file.title), plain(file.subtitle)) in findings
 
 
 @pytest.mark.in_turn
@@ -118,8 +119,8 @@ def test_page_and_file_give_one_finding_of_a_part(draw: Draw, narrowed: dict[str
         file = drawing(name, chosen)
         html = draw(page, edition="2014", **narrowed).html
         captions = re.findall(r"<figcaption><strong>(.*?)</strong><span>(.*?)</span>", html)
-        found = [tuple(plain(unescape(words)) for words in caption) for caption in captions]
-        assert (plain(file.title), plain(file.subtitle)) in found, (page, name)
+        findings = [tuple(plain(unescape(words)) for words in caption) for caption in captions]
+        assert (plain(file.title), plain(file.subtitle)) in findings, (page, name)
 
 
 def test_an_edition_of_the_file_without_a_match_counts_0_and_is_not_missing(draw: Draw) -> None:

@@ -40,9 +40,9 @@ def test_the_days_of_every_edition_stand_in_the_curves_and_in_the_table() -> Non
 
 
 def test_a_period_that_is_not_followed_is_said() -> None:
-    said = "Toutes les dates de chaque édition, quelles que soient celles qui sont choisies."
-    assert said in draw_page("calendar", edition="2014", beside="editions", **{"from": "2014-11-03"}).text
-    assert said not in draw_page("calendar", edition="2014", beside="editions").text
+    sentence = "Toutes les dates de chaque édition, quelles que soient celles qui sont choisies."
+    assert sentence in draw_page("calendar", edition="2014", beside="editions", **{"from": "2014-11-03"}).text
+    assert sentence not in draw_page("calendar", edition="2014", beside="editions").text
 
 
 def test_days_are_counted_from_each_editions_own_opening_and_follow_the_choice() -> None:

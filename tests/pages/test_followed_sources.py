@@ -39,13 +39,13 @@ def server() -> Iterator[Sources]:
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first_reading(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the files are kept of the agenda that was read once."""
     return tmp_path_factory.mktemp("kept") / "files"
 
 
 @pytest.fixture
-def agenda(server: Sources, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Agenda:
+def agenda(server: Sources, first_reading: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Agenda:
     """An agenda of twenty events, followed, read once; a coordinator of Brittany is signed in."""
     given = settings()
     monkeypatch.setattr(given, "db", tmp_path / "campaign.duckdb")
@@ -61,12 +61,12 @@ def agenda(server: Sources, kept: Path, tmp_path: Path, monkeypatch: pytest.Monk
     server.faults.clear()
     agenda = server.agendas["77"] = Agenda()
     agenda.put(*(agenda_event(uid, START + timedelta(minutes=uid)) for uid in range(1, 21)))
-    if kept.exists():
-        shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
+    if first_reading.exists():
+        shutil.copytree(first_reading, tmp_path, dirs_exist_ok=True)
     else:
         followed.add(Followed("Agenda", server.agenda("77"), LICENCE))
         sync(given.db)
-        shutil.copytree(tmp_path, kept)
+        shutil.copytree(tmp_path, first_reading)
     return agenda
 
 
@@ -89,13 +89,13 @@ def html(app: AppTest) -> str:
 
 
 def press(app: AppTest, label: str, number: int = 0) -> AppTest:
-    [found for found in app.button if found.label == label][number].click()
+    [button for button in app.button if button.label == label][number].click()
     return run(app)
 
 
 def fill(app: AppTest, **texts: str) -> None:
     for name, text in texts.items():
-        next(found for found in app.text_input if found.key == f"followed_{name}").set_value(text)
+        next(field for field in app.text_input if field.key == f"followed_{name}").set_value(text)
 
 
 @pytest.mark.in_turn
@@ -143,9 +143,9 @@ def test_what_is_wrong_stands_first_and_without_a_source_that_is_said(agenda: Ag
 
 @pytest.mark.in_turn
 def test_what_is_held_is_let_through(agenda: Agenda) -> None:
-    kept = agenda.events.copy()
+    events = agenda.events.copy()
     agenda.events.clear()
-    agenda.put(*[kept[uid] for uid in range(1, 4)])
+    agenda.put(*[events[uid] for uid in range(1, 4)])
     (result,) = sync(settings().db, ["Agenda"], is_full=True)
     assert result.status == "held"
     app = opened()
@@ -156,7 +156,7 @@ def test_what_is_held_is_let_through(agenda: Agenda) -> None:
     assert plain(app.success[0].value) == "Agenda : publié, 17 retirés."
     assert "Agenda : 17 retirés, 3 inchangés." in html(app)  # what taking it back would bring again
     assert rows_of(settings().db, "select count(*) from events where withdrawn_on is null") == [(3,)]
-    assert not [found for found in app.button if found.label == "Laisser passer"]
+    assert not [button for button in app.button if button.label == "Laisser passer"]
 
 
 def test_a_failure_is_told_and_changes_nothing(agenda: Agenda, server: Sources) -> None:
@@ -172,11 +172,11 @@ def test_a_try_shows_the_events_as_they_will_stand_and_publishes_nothing(agenda:
     agenda.put(agenda_event(5, START + timedelta(days=1), title={"fr": "Un autre titre"}))
     before = settings().db.read_bytes()
     app = press(opened(), "Essayer")
-    found = html(app)
-    assert "Essai de Agenda" in found
-    assert "Atelier n° 1" in found
-    assert "Aucun nouvel événement, 1 à mettre à jour, 19 inchangés." in found
-    assert "evenements.json" not in found  # a file of ours: she knows the source
+    page = html(app)
+    assert "Essai de Agenda" in page
+    assert "Atelier n° 1" in page
+    assert "Aucun nouvel événement, 1 à mettre à jour, 19 inchangés." in page
+    assert "evenements.json" not in page  # a file of ours: she knows the source
     assert settings().db.read_bytes() == before
     assert state.load(settings().db)["Agenda"].n_wrong == 0
 
@@ -197,15 +197,15 @@ def test_a_source_is_tried_then_followed_for_the_coordinators_region(
     assert [each.name for each in followed.load()] == ["Agenda"]
     press(app, "Suivre")
     assert "Chambre est suivie" in plain(app.success[0].value)
-    found = followed.find("Chambre")
-    assert (found.url, found.region, found.every) == (server.agenda("8"), "53", "1h")
+    source = followed.find("Chambre")
+    assert (source.url, source.region, source.every) == (server.agenda("8"), "53", "1h")
     sync(settings().db, ["Chambre"])
     rows = rows_of(settings().db, "select region_2014_code, attendance_mode from events where source = 'Chambre'")
     assert rows == [("53", "online")]
 
 
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "reason"),
     [
         ("http://127.0.0.1:8501/healthz", "machine"),
         ("https://localhost/x", "machine"),
@@ -213,16 +213,16 @@ def test_a_source_is_tried_then_followed_for_the_coordinators_region(
         ("https://exemple.fr/a.csv?key=1", "contient une clé"),
     ],
 )
-def test_a_page_follows_no_address_of_this_machine(agenda: Agenda, url: str, said: str) -> None:
+def test_a_page_follows_no_address_of_this_machine(agenda: Agenda, url: str, reason: str) -> None:
     app = opened(unfolded=True)
     fill(app, url=url, name="Chambre", licence=LICENCE)
     for number, label in ((1, "Essayer"), (0, "Suivre")):
-        assert literal(said) in plain(press(app, label, number).error[0].value)
+        assert literal(reason) in plain(press(app, label, number).error[0].value)
     assert [each.name for each in followed.load()] == ["Agenda"]
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "words"),
     [
         ({"name": ""}, "a un nom"),
         ({"licence": " "}, "la licence manque"),
@@ -231,17 +231,17 @@ def test_a_page_follows_no_address_of_this_machine(agenda: Agenda, url: str, sai
         ({"url": "http://exemple.fr/a.csv"}, "n'est pas sûre"),
     ],
 )
-def test_what_is_missing_is_told_in_the_words_of_the_page(agenda: Agenda, given: dict[str, str], said: str) -> None:
+def test_what_is_missing_is_told_in_the_words_of_the_page(agenda: Agenda, given: dict[str, str], words: str) -> None:
     """A coordinator has a form in front of her, not the options of a command; on an English page it is said in English."""
     fields = {"url": "https://exemple.fr/a.csv", "name": "Chambre", "licence": LICENCE} | given
     app = opened(unfolded=True)
     fill(app, **fields)
-    told = plain(press(app, "Suivre").error[0].value)
-    assert said in told
-    assert "--" not in told
+    error = plain(press(app, "Suivre").error[0].value)
+    assert words in error
+    assert "--" not in error
     with language.use("en"), pytest.raises(IntakeError) as raised:
         followed.add(Followed(**fields))
-    assert said not in str(raised.value)
+    assert words not in str(raised.value)
     assert [each.name for each in followed.load()] == ["Agenda"]
 
 
@@ -259,5 +259,5 @@ def test_others_see_nothing_of_it(agenda: Agenda, who: access.Person | None, mon
     monkeypatch.setattr(access, "person", lambda: who)
     app = opened(unfolded=True)
     assert "Agenda" not in html(app).replace("/agenda", "").partition("Sources suivies")[2]
-    assert not [found for found in app.button if (found.key or "").startswith("followed_")]
-    assert not [found for found in app.text_input if (found.key or "").startswith("followed_")]
+    assert not [widget for widget in app.button if (widget.key or "").startswith("followed_")]
+    assert not [widget for widget in app.text_input if (widget.key or "").startswith("followed_")]

@@ -75,12 +75,12 @@ def html(app: AppTest) -> str:
 
 
 def button(app: AppTest, label: str) -> None:
-    next(found for found in app.button if found.label == label).click()
+    next(each for each in app.button if each.label == label).click()
     run(app)
 
 
 def column(app: AppTest, header: str, field: str | None) -> None:
-    choice = next(found for found in app.selectbox if f"« {header} »" in plain(found.label))
+    choice = next(box for box in app.selectbox if f"« {header} »" in plain(box.label))
     choice.select_index(FIELDS.index(field) + 1 if field else 0)
 
 
@@ -89,7 +89,7 @@ def test_columns_are_shown_with_their_values_and_corrected(own_db: Path) -> None
     app = sent(opened(), "chambre.csv", TABLE)
     assert "Forum · Débat" in html(app)
     assert "05/11/2014 · 06/11/2014" in html(app)
-    fields = {plain(found.label): found.value for found in app.selectbox if "Champ de" in found.label}
+    fields = {plain(box.label): box.value for box in app.selectbox if "Champ de" in box.label}
     assert fields == {
         "Champ de « Nom »": "title",
         "Champ de « Jour »": "begins",
@@ -160,7 +160,7 @@ def test_online_events_are_those_of_the_coordinators_region_unless_she_says_othe
 ) -> None:
     monkeypatch.setattr(access, "person", lambda: access.Person("marie@exemple.org", True, "42"))
     app = opened()
-    tick = next(found for found in app.checkbox if found.key == "import_online")
+    tick = next(box for box in app.checkbox if box.key == "import_online")
     assert plain(tick.label) == "L'agenda est celui d'Alsace : ses événements en ligne y sont rangés"
     if not is_ticked:
         tick.uncheck()
@@ -173,7 +173,7 @@ def test_online_events_are_those_of_the_coordinators_region_unless_she_says_othe
 @pytest.mark.in_turn
 def test_the_report_can_be_taken_away(own_db: Path) -> None:
     app = sent(opened(), "chambre.csv", "titre;date;commune\nForum;jeudi;Rennes\nDébat;06/11/2014;Trifouillis\n")
-    assert "Rapport ligne par ligne (CSV)" in [found.label for found in app.get("download_button")]
+    assert "Rapport ligne par ligne (CSV)" in [download.label for download in app.get("download_button")]
     report = app.session_state["import_preview"][1][2].decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(report), delimiter=";"))
     assert [(row["fichier"], row["ligne"], row["champ"], row["valeur"], row["motif"]) for row in rows][:1] == [
@@ -201,7 +201,7 @@ def test_duplicates_are_decided_and_taken_back(own_db: Path) -> None:
 def test_rejected_rows_are_corrected_in_place(own_db: Path) -> None:
     app = sent(opened(), "chambre.csv", "titre;date;commune\nForum;jeudi;Rennes\nDébat;06/11/2014;Lyon\n")
     assert "Corriger les lignes rejetées" in html(app)
-    labels = [found.label for found in app.get("download_button")]
+    labels = [download.label for download in app.get("download_button")]
     assert "Les lignes rejetées de chambre.csv (Excel)" in labels
     digests = app.session_state["import_preview"][0][0]
     app.session_state["import_corrected"] = (digests, {"chambre.csv": {2: ("Forum", "05/11/2014", "Rennes")}})

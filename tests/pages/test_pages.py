@@ -51,8 +51,8 @@ def test_a_page_takes_every_filter(draw: Draw, key: str, query: dict[str, str | 
     page = draw(key, **query)
     assert page.answer
     assert "valeur inconnue" not in page.text
-    kept = {name: values if len(values) > 1 else values[0] for name, values in page.app.query_params.items()}
-    assert {name: kept.get(name) for name in query} == query
+    params = {name: values if len(values) > 1 else values[0] for name, values in page.app.query_params.items()}
+    assert {name: params.get(name) for name in query} == query
     pairs = [(name, value) for name, given in query.items() for value in ([given] if isinstance(given, str) else given)]
     chosen = parse(pairs)
     with language.use(chosen.lang):
@@ -131,10 +131,10 @@ def test_no_page_is_longer_than_the_house_allows() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("fr", "Cette page n'a pas pu être dessinée."), ("en", "This page could not be drawn.")]
+    ("lang", "sentence"), [("fr", "Cette page n'a pas pu être dessinée."), ("en", "This page could not be drawn.")]
 )
 def test_a_fault_of_ours_is_said_in_the_readers_language_and_raised(
-    draw: Draw, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+    draw: Draw, monkeypatch: pytest.MonkeyPatch, lang: str, sentence: str
 ) -> None:
     def fail(*_given: object) -> None:
         raise RuntimeError("secret of the machine")
@@ -143,10 +143,10 @@ def test_a_fault_of_ours_is_said_in_the_readers_language_and_raised(
     app = AppTest.from_file(str(FRAME), default_timeout=30)
     app.query_params["lang"] = lang
     app.run()
-    (shown,) = app.error
-    assert re.sub(r"\s", " ", shown.value).startswith(said)
+    (error,) = app.error
+    assert re.sub(r"\s", " ", error.value).startswith(sentence)
     assert len(app.exception) == 1  # hidden by campaign.css, and logged by Streamlit
-    assert "secret" not in shown.value + app.exception[0].value
+    assert "secret" not in error.value + app.exception[0].value
 
 
 @pytest.mark.parametrize("query", [{"departement": "69"}, {"region": ["82", "53"]}], ids=["departement", "two regions"])

@@ -67,8 +67,8 @@ def is_told(page: Drawn, parameter: Parameter) -> bool:
     """Whether the page says that a value of this parameter was not taken."""
     if parameter.is_told:
         return IN_OTHER_WORDS[parameter.page, parameter.name] in unescape(page.text)
-    found = re.search(rf"{NOT_TAKEN} \((.*?)\)", unescape(page.text))
-    return found is not None and parameters.label(parameter) in found.group(1)
+    notice = re.search(rf"{NOT_TAKEN} \((.*?)\)", unescape(page.text))
+    return notice is not None and parameters.label(parameter) in notice.group(1)
 
 
 @pytest.mark.matrix(every=3)

@@ -47,7 +47,7 @@ def check(page: Drawn) -> None:
     assert dangers(page.html) == []
     assert not TRACES.search(page.html)
     # What Streamlit draws from Markdown is ours alone; its widgets show texts as they are.
-    assert not [found.value for found in page.app.markdown if "](" in found.value and "<" not in found.value]
+    assert not [element.value for element in page.app.markdown if "](" in element.value and "<" not in element.value]
 
 
 @pytest.mark.matrix(every=3)

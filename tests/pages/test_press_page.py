@@ -4,8 +4,8 @@ from tests.pages.conftest import Draw
 
 
 def test_facts_say_which_filters_they_leave_aside(draw: Draw) -> None:
-    said = "Sur tous les événements du territoire, sans tenir compte de ce choix : Atelier."
-    assert said in draw("press", edition="2014", region="53", type="atelier").text
+    sentence = "Sur tous les événements du territoire, sans tenir compte de ce choix : Atelier."
+    assert sentence in draw("press", edition="2014", region="53", type="atelier").text
     assert "Sur tous les événements du territoire" not in draw("press", edition="2014", region="53").text
 
 

@@ -15,7 +15,7 @@ from tests.pages.conftest import Draw
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def queries_run(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The names of the queries that were run, in order."""
     names: list[str] = []
     run = event_file._run
@@ -32,9 +32,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("change", [{"region": "24"}, {"type": "atelier"}, {"edition": "2012"}])
-def test_a_change_asks_only_for_what_is_shown(draw: Draw, asked: list[str], change: dict[str, str]) -> None:
-    for kept in (event_file._answer, on_page._on_page, on_page._figures):
-        kept.cache_clear()
+def test_a_change_asks_only_for_what_is_shown(draw: Draw, queries_run: list[str], change: dict[str, str]) -> None:
+    for cached in (event_file._answer, on_page._on_page, on_page._figures):
+        cached.cache_clear()
     draw("overview", nomenclature="2014", **change)
-    assert {"events_by_region", "events_by_type", "events_by_edition"} <= set(asked)
-    assert not {"events_by_day", "events_by_departement"} & set(asked)
+    assert {"events_by_region", "events_by_type", "events_by_edition"} <= set(queries_run)
+    assert not {"events_by_day", "events_by_departement"} & set(queries_run)

@@ -81,12 +81,12 @@ def test_the_region_beside_stands_in_the_address(draw: Draw) -> None:
 )
 def test_each_sharing_of_the_difference_ends_with_its_sum(draw: Draw, choice: dict[str, str]) -> None:
     drawn = draw("compare", **choice)
-    said = re.search(
+    difference = re.search(
         r"^(?P<change>[+−]?\d+) événements? .*\((?P<before>\d+) → (?P<now>\d+)\)", drawn.answer.replace(" ", " ")
     )
-    assert said
+    assert difference
     sums = re.findall(r"Somme (\d+) (\d+) ([+−]?\d+)", words(drawn))
-    assert sums == [(said["before"], said["now"], said["change"])] * 3
+    assert sums == [(difference["before"], difference["now"], difference["change"])] * 3
 
 
 def test_the_empty_case_offers_a_search_once_in_guillemets(draw: Draw) -> None:

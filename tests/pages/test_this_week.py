@@ -24,8 +24,8 @@ def running(reading_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def n_this_week(*pairs: tuple[str, str]) -> int:
     chosen = parse([("edition", "2014"), *pairs, ("from", MONDAY.isoformat()), ("to", SUNDAY.isoformat())])
-    found: int = store.query("event_totals", chosen=chosen).one["total"]
-    return found
+    total: int = store.query("event_totals", chosen=chosen).one["total"]
+    return total
 
 
 def heading(page: Drawn) -> str:
@@ -53,10 +53,10 @@ def test_a_place_that_is_written_narrows_this_part_alone() -> None:
     assert not page.exception
     assert page.query_params["around"] in ("75056", ["75056"])
     assert "near" not in page.query_params
-    shown = draw_page("overview", around="75056")
-    assert heading(shown).startswith(f"{n_this_week(('near', '75056'))} événement")
-    assert "20 km de Paris" in shown.text
-    assert shown.answer == before.answer  # the page's own figures stay the country's
+    narrowed = draw_page("overview", around="75056")
+    assert heading(narrowed).startswith(f"{n_this_week(('near', '75056'))} événement")
+    assert "20 km de Paris" in narrowed.text
+    assert narrowed.answer == before.answer  # the page's own figures stay the country's
 
 
 def test_a_place_that_was_chosen_before_is_remembered_until_it_is_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,13 +64,13 @@ def test_a_place_that_was_chosen_before_is_remembered_until_it_is_taken_away(mon
     assert app.session_state[this_week._CHOSEN][0].code == "75056"
     del app.query_params["near"], app.query_params["radius_km"]
     app.switch_page("overview.py").run()
-    shown = html.unescape(plain(" ".join(element.proto.body for element in app.get("html"))))
-    assert "d'ici dimanche à moins de 10 km de Paris" in shown
-    assert "around=all" in shown
+    text = html.unescape(plain(" ".join(element.proto.body for element in app.get("html"))))
+    assert "d'ici dimanche à moins de 10 km de Paris" in text
+    assert "around=all" in text
     app.query_params["around"] = "all"
     app.run()
-    shown = html.unescape(plain(" ".join(element.proto.body for element in app.get("html"))))
-    assert f"{n_this_week()} événements d'ici dimanche<" in shown
+    text = html.unescape(plain(" ".join(element.proto.body for element in app.get("html"))))
+    assert f"{n_this_week()} événements d'ici dimanche<" in text
 
 
 def test_a_coordinator_sees_her_region_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,7 @@ def test_the_note_is_that_of_the_command_for_the_readers_region(
     for part in note.parts:
         for line in part.lines:
             assert plain(line.text) in html
-    files = [found for found in app.get("download_button") if found.key in ("note_txt", "note_html")]
+    files = [button for button in app.get("download_button") if button.key in ("note_txt", "note_html")]
     assert len(files) == 2
 
 
@@ -55,7 +55,7 @@ def test_a_folded_note_costs_no_query(monkeypatch: pytest.MonkeyPatch) -> None:
     app._page_hash = calc_hash(by_key("quality").path)
     app.run()
     assert not app.exception
-    assert any("La note de la semaine" in found.label for found in app.expander)
+    assert any("La note de la semaine" in expander.label for expander in app.expander)
 
 
 def test_a_note_holds_no_way_to_reach_somebody(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,8 +63,8 @@ def test_no_page_has_a_slip(reading_demo: Path, key: str, lang: str) -> None:
         texts = sentences_of(html)
         assert texts
         assert "n. c." not in html, "the abbreviation breaks over a line"
-        found = {f"{name}: {text}" for text in texts for name, pattern in SLIPS.items() if pattern.search(text)}
-        assert found == set(), choice
+        slips = {f"{name}: {text}" for text in texts for name, pattern in SLIPS.items() if pattern.search(text)}
+        assert slips == set(), choice
 
 
 @pytest.mark.parametrize("key", KEYS)

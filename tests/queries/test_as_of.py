@@ -100,7 +100,7 @@ STEERING = (
 def steering(chosen: Filters, names: Collection[str]) -> dict[str, Any]:
     """Return the answers of some of STEERING for a choice."""
     history, before = chosen.replace(editions=()), chosen.replace(q=Search("forum", ("forum",), ()))
-    asked: dict[str, dict[str, Any]] = {
+    params: dict[str, dict[str, Any]] = {
         "registrations_by_day": {"chosen": history},
         "pace_by_chamber": {"chosen": history, "edition": 2014, "day": FIRST + timedelta(5), "by_weekday": False, **own_openings(())},
         "change_by_part": {"chosen": chosen, "before": before},
@@ -117,8 +117,8 @@ def steering(chosen: Filters, names: Collection[str]) -> dict[str, Any]:
         "events_by_subcampaign": {"chosen": chosen, "first_days": ("2014-11-06", ""), "last_days": ("2014-11-09", ""),
                                   "themes": ("", "culture|sport")},
     }  # fmt: skip
-    assert tuple(asked) == STEERING
-    return {name: query(name, **asked[name]).values for name in names}
+    assert tuple(params) == STEERING
+    return {name: query(name, **params[name]).values for name in names}
 
 
 def some_of_steering() -> st.SearchStrategy[tuple[str, ...]]:
@@ -277,11 +277,11 @@ def test_duplicates_as_of_a_day_are_those_of_that_day(tmp_path: Path, monkeypatc
         build(db, [rows[0] | changed], imported_at=noon(date(2014, 10, day)))
     for day, cut in cuts.items():
         for uid in "abc":
-            shown = []
+            originals = []
             for file, as_of in ((db, day), (cut, None)):
                 monkeypatch.setattr(settings(), "db", file)
-                shown.append(query("event", chosen=Filters(as_of=as_of), event_id=ids[uid]).one["other_id"])
-            assert shown[0] == shown[1], (day, uid)
+                originals.append(query("event", chosen=Filters(as_of=as_of), event_id=ids[uid]).one["other_id"])
+            assert originals[0] == originals[1], (day, uid)
         pages = STEERING if day == max(cuts) else ()
         assert seen(db, day, monkeypatch, pages) == seen(cut, None, monkeypatch, pages), day
     counted = {day: len(listed_events(db, date(2014, 10, day), monkeypatch)) for day in (4, 5, 12, 20, 25)}
@@ -296,8 +296,8 @@ def test_the_date_of_the_data_is_not_after_the_day(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(settings(), "db", db)
 
     def on(month: int, day: int) -> str:
-        found = data_date(Filters(as_of=date(2014, month, day)))
-        return f"{found:%m-%d}" if found else "n. c."
+        latest = data_date(Filters(as_of=date(2014, month, day)))
+        return f"{latest:%m-%d}" if latest else "n. c."
 
     # registered on 15 September and changed on the 20th; registered on 3 October and changed on the 8th
     assert [on(9, 14), on(9, 15), on(9, 20), on(10, 3), on(10, 7), on(10, 8), on(12, 1)] == [

@@ -80,8 +80,8 @@ def region_of(event: Event, chosen: Filters) -> str | None:
 
 def is_free(event: Event) -> bool | None:
     """Whether its conditions say that it is free: of the few wordings of these files, an amount says that it is not."""
-    said = (event.values["conditions"] or "").lower()
-    return False if "€" in said else True if "gratuit" in said or "entrée libre" in said else None
+    conditions = (event.values["conditions"] or "").lower()
+    return False if "€" in conditions else True if "gratuit" in conditions or "entrée libre" in conditions else None
 
 
 def ages(event: Event) -> set[str]:

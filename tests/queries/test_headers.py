@@ -104,7 +104,7 @@ def documented(header: list[str], columns: tuple[str, ...]) -> tuple[set[str], s
     Columns stand between middle dots or at a line's beginning, alone or before a colon, several with commas; a line may also
     carry on the explanation of the one before.
     """
-    found: set[str] = set()
+    described: set[str] = set()
     wrong: set[str] = set()
     for line in header[2:]:
         for place, segment in enumerate(line.split(" · ")):
@@ -112,11 +112,11 @@ def documented(header: list[str], columns: tuple[str, ...]) -> tuple[set[str], s
             words = re.split(r", | and | ", named)
             if all(re.fullmatch(r"[a-z][a-z0-9_]*", word) for word in words):
                 known = {word for word in words if word in columns}
-                found |= known
+                described |= known
                 if ":" in segment or len(words) == 1:
                     carries_on = place == 0 and not known
                     wrong |= set() if carries_on else set(words) - known
-    return found, wrong
+    return described, wrong
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -125,8 +125,8 @@ def test_header_says_the_question_the_grain_and_the_columns(reading_demo: Path, 
     assert header[0].endswith("?") or "? " in header[0]
     assert header[1].startswith("grain: ")
     columns = answer(name).columns
-    found, wrong = documented(header, columns)
-    assert found == set(columns)
+    described, wrong = documented(header, columns)
+    assert described == set(columns)
     assert wrong <= {"and"}
 
 

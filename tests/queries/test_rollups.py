@@ -100,8 +100,8 @@ def test_a_query_reads_the_smallest_rollup_and_only_what_is_asked(reading_demo: 
     assert "from event_rollup\nwhere edition = $chosen_edition_1" in by_place
     assert "region_2014_code as region_code" in by_place
     assert params == {"chosen_edition_1": 2014}
-    asked = ANYTHING.replace(q=search.Search("atelier", ("atelier",), ()), unit="days")
-    scanned, params = templates.planned(text, {"chosen": asked})
+    searched = ANYTHING.replace(q=search.Search("atelier", ("atelier",), ()), unit="days")
+    scanned, params = templates.planned(text, {"chosen": searched})
     assert "contains(search_text, $chosen_q_1)" in scanned
     assert "$chosen_region" not in scanned
     assert "sum(n_days) as n" in scanned

@@ -20,7 +20,7 @@ MOST_MEANT = 12
 tries = trying(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def found(q: str) -> set[str]:
+def find_events(q: str) -> set[str]:
     """Return the events that a search finds in all editions."""
     chosen = Filters(q=read(q) if q else None)
     rows = store.query("event_rows", chosen=chosen, lang="fr", after_starts=None, after_id=None, limit=None)
@@ -72,7 +72,7 @@ def test_one_slip_in_a_word_still_finds_what_the_word_finds(
     assert {DamerauLevenshtein.distance(slip, each) for each in misspelt.meant} == {1}
     assert word in misspelt.meant or len(misspelt.meant) == MOST_MEANT  # as many are as near, and more frequent
     if word in misspelt.meant:
-        assert found(word) <= found(slip)
+        assert find_events(word) <= find_events(slip)
 
 
 @pytest.mark.in_turn
@@ -81,7 +81,7 @@ def test_one_slip_in_a_word_still_finds_what_the_word_finds(
 def test_case_and_accents_do_not_matter(demo_db: Path, monkeypatch: pytest.MonkeyPatch, data: st.DataObject) -> None:
     monkeypatch.setattr(settings(), "db", demo_db)
     word, spelling = data.draw(st.sampled_from(words_of(demo_db)))
-    assert found(spelling.upper()) == found(spelling) == found(word)
+    assert find_events(spelling.upper()) == find_events(spelling) == find_events(word)
 
 
 @tries
@@ -90,7 +90,7 @@ def test_whatever_is_searched_is_answered_alike(demo_db: Path, monkeypatch: pyte
     monkeypatch.setattr(settings(), "db", demo_db)
     chosen = parse([("q", q), ("edition", "all")])
     if chosen.q:
-        found(chosen.q.text)
+        find_events(chosen.q.text)
 
 
 @pytest.mark.parametrize(
@@ -103,18 +103,18 @@ def test_whatever_is_searched_is_answered_alike(demo_db: Path, monkeypatch: pyte
 )
 def test_what_was_meant_is_said_as_it_is_written(reading_demo: Path, q: str, meant: str) -> None:
     assert read(q).misspelt[0].spelling == meant
-    assert found(q) >= found(meant) > set()
+    assert find_events(q) >= find_events(meant) > set()
 
 
 def test_a_word_that_is_found_is_taken_literally(reading_demo: Path) -> None:
     assert read("atelier").misspelt == ()
     assert read("ateli").misspelt == ()  # still being typed
     assert read("zzzzqqq").misspelt == ()
-    assert found("zzzzqqq") == set()
+    assert find_events("zzzzqqq") == set()
 
 
 def test_hyphens_and_apostrophes_part_words(reading_demo: Path) -> None:
-    assert found("saint-denis") == found("saint denis")
+    assert find_events("saint-denis") == find_events("saint denis")
     assert "l" in read("l’Œuvre").words
 
 
@@ -125,7 +125,7 @@ def test_any_number_of_words_and_slips_is_what_a_plain_reading_finds(
     demo_db: Path, monkeypatch: pytest.MonkeyPatch, data: st.DataObject, n_words: int, n_slips: int
 ) -> None:
     monkeypatch.setattr(settings(), "db", demo_db)
-    everything = found("")
+    everything = find_events("")
     texts = {
         event_id: text
         for event_id, text in rows_of(demo_db, "select event_id, search_text from events")
@@ -138,11 +138,11 @@ def test_any_number_of_words_and_slips_is_what_a_plain_reading_finds(
         data.draw(slips(word))
         for word in data.draw(st.lists(st.sampled_from(known), min_size=n_slips, max_size=n_slips))
     ]
-    asked = read(" ".join(words + slipped))
+    query = read(" ".join(words + slipped))
     expected = {
         event_id
         for event_id, text in texts.items()
-        if all(word in text for word in asked.words)
-        and all(any(word in text for word in misspelt.meant) for misspelt in asked.misspelt)
+        if all(word in text for word in query.words)
+        and all(any(word in text for word in misspelt.meant) for misspelt in query.misspelt)
     }
-    assert found(" ".join(words + slipped)) == expected
+    assert find_events(" ".join(words + slipped)) == expected

@@ -79,8 +79,8 @@ def reading(every_edition: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 
 
 def total(chosen: Filters) -> int:
-    found: int = store.query("event_totals", chosen=chosen).one["total"]
-    return found
+    n: int = store.query("event_totals", chosen=chosen).one["total"]
+    return n
 
 
 def by(dimension: str, chosen: Filters) -> Counter[str | int | None]:
@@ -113,12 +113,12 @@ def test_parts_add_up_to_a_total_that_is_the_same_in_both_nomenclatures(editions
 
 def _regions_of(by_departement: Counter[str | int | None], nomenclature: Nomenclature) -> Counter[str | int | None]:
     """Return the counts of départements summed by their regions: what is known by its région alone is not among them."""
-    found: Counter[str | int | None] = Counter()
+    regions: Counter[str | int | None] = Counter()
     for code, n in by_departement.items():
         if code is not None:
             parents = dict(zip(NOMENCLATURES, catalog.labels("departement")[str(code)].parents, strict=True))
-            found[parents[nomenclature]] += n
-    return found
+            regions[parents[nomenclature]] += n
+    return regions
 
 
 @pytest.mark.usefixtures("reading")
@@ -181,22 +181,22 @@ def test_an_event_has_a_commune_that_was_in_force_on_its_day(every_edition: Path
 
 
 def test_mayotte_is_the_same_before_and_after_it_became_a_departement(every_edition: Path) -> None:
-    found = rows_of(
+    places = rows_of(
         every_edition,
         """
         select distinct commune_code, departement_code, region_2014_code, region_2016_code from events
         where source_uid like '%Mayotte%' and first_day between '2008-01-01' and '2026-12-31'
         """,
     )
-    assert {row[1:] for row in found} == {("976", "06", "06")}
+    assert {row[1:] for row in places} == {("976", "06", "06")}
 
 
 def test_territories_beyond_the_regions_have_none(every_edition: Path) -> None:
-    found = rows_of(
+    places = rows_of(
         every_edition,
         """
         select distinct departement_code, region_2014_code, region_2016_code, commune_code_now from events
         where source_uid like '%Saint-Martin' or source_uid like '%Nouméa'
         """,
     )
-    assert found == [(None, None, None, None)]
+    assert places == [(None, None, None, None)]

@@ -109,8 +109,8 @@ def test_regions(nomenclature: str, expected: dict[str | None, int]) -> None:
 
 def test_departements() -> None:
     rows = query("events_by_departement", chosen=parse([("edition", "2014")])).rows
-    found = {row["departement_code"]: row["count"] for row in rows if row["count"]}
-    assert found == {"35": 4, "69": 3, "75": 2, "67": 1, "974": 1, "44": 1, None: 8}
+    counts = {row["departement_code"]: row["count"] for row in rows if row["count"]}
+    assert counts == {"35": 4, "69": 3, "75": 2, "67": 1, "974": 1, "44": 1, None: 8}
     assert len(rows) == 102
 
 
@@ -164,8 +164,8 @@ def test_the_file_says_what_it_is() -> None:
 
 
 def test_findings() -> None:
-    found = {row["kind"]: row["count"] for row in query("findings_by_kind", chosen=Filters()).rows}
-    assert found == {
+    counts = {row["kind"]: row["count"] for row in query("findings_by_kind", chosen=Filters()).rows}
+    assert counts == {
         "unlocated": 5, "coordinates_swapped": 1, "outside_101": 1, "outside_france": 1, "outside_campaign": 1, "unpublished": 1,
         "undated": 1, "month_long": 1,
     }  # fmt: skip
@@ -216,8 +216,8 @@ def test_a_point_outside_the_communes_has_its_events() -> None:
     chosen = parse([("edition", "2014")])
     outside = [row for row in query("event_places", chosen=chosen).rows if row["commune_code"] is None]
     for row in outside:
-        found = query("events_at_point", chosen=chosen, place=row["place"])
-        assert len(found.values) == row["n_events"] == 1
+        events = query("events_at_point", chosen=chosen, place=row["place"])
+        assert len(events.values) == row["n_events"] == 1
     assert "50.850,4.350" in {row["place"] for row in outside}
 
 
@@ -241,8 +241,8 @@ def test_events_that_nobody_may_see_are_unknown(tiny_db: Path) -> None:
     with duckdb.connect(str(tiny_db), read_only=True) as connection:
         ids = dict(connection.execute("select source_uid, event_id from events").fetchall())
     not_published, of_march, cancelled, none = ids["5"], ids["21"], ids["4"], "0" * 16
-    asked = (ids["1"], cancelled, not_published, of_march, none)
-    assert set(query("unknown_event_ids", ids=asked).column("event_id")) == {not_published, of_march, none}
+    wanted = (ids["1"], cancelled, not_published, of_march, none)
+    assert set(query("unknown_event_ids", ids=wanted).column("event_id")) == {not_published, of_march, none}
 
 
 def test_examples_stand_for_a_place_and_name_who_organises() -> None:

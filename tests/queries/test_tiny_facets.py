@@ -38,8 +38,8 @@ def test_an_organiser_is_known_by_its_code(code: str, is_known: bool) -> None:
 
 def test_an_organiser_of_two_events_in_a_town_is_one() -> None:
     rows = query("town_days", chosen=OF_2014, minimum=2).rows
-    found = {(row["day"], row["name"]): (row["n_events"], row["n_organisers"]) for row in rows}
-    assert found[date(2014, 11, 5), "Rennes"] == (2, 1)
+    town_days = {(row["day"], row["name"]): (row["n_events"], row["n_organisers"]) for row in rows}
+    assert town_days[date(2014, 11, 5), "Rennes"] == (2, 1)
     # of days with one event, those of a town that mostly has more come last
     fewest = query("town_days", chosen=OF_2014, minimum=1).rows[-1]
     assert (fewest["day"], fewest["name"], fewest["usual"]) == (date(2014, 11, 7), "Paris", 1.5)

@@ -136,8 +136,8 @@ def test_departements_come_by_their_events() -> None:
 
 def test_types_of_no_region_are_counted_apart() -> None:
     rows = query("events_by_region_and_type", chosen=OF_2014).rows
-    found = {(row["region_code"], row["type"]): row["count"] for row in rows}
-    assert (found["53", "atelier"], found["53", "conference"], found[None, "conference"]) == (1, 3, 7)
+    counts = {(row["region_code"], row["type"]): row["count"] for row in rows}
+    assert (counts["53", "atelier"], counts["53", "conference"], counts[None, "conference"]) == (1, 3, 7)
 
 
 def test_what_is_over_is_listed_the_latest_first() -> None:

@@ -27,7 +27,7 @@ CHOICES = (Filters(editions=(2014,)), Filters(regions=("53",), types=("conferenc
 
 def windows_over_all(text: str) -> list[str]:
     """Return the windows in a text that take all rows as they come, those that are streamed left out."""
-    return [found[0] for found in OVER_ALL.finditer(text) if (found[1] or found[2]).lower() != STREAMED]
+    return [window[0] for window in OVER_ALL.finditer(text) if (window[1] or window[2]).lower() != STREAMED]
 
 
 def nodes_of(plan: Any) -> Iterator[dict[str, Any]]:
@@ -64,8 +64,8 @@ def test_no_sql_has_a_window_over_all_rows() -> None:
         if path.suffix in (".sql", ".py") and path != Path(__file__)
     ]
     assert len([path for path in written if path.suffix == ".sql"]) > 100
-    found = {path.relative_to(ROOT).as_posix(): windows_over_all(path.read_text("utf-8")) for path in written}
-    assert {path: windows for path, windows in found.items() if windows} == {}
+    by_file = {path.relative_to(ROOT).as_posix(): windows_over_all(path.read_text("utf-8")) for path in written}
+    assert {path: windows for path, windows in by_file.items() if windows} == {}
 
 
 @pytest.mark.usefixtures("reading_demo")

@@ -29,15 +29,15 @@ def instructions(text: str) -> list[tuple[str, str]]:
 
 def final(text: str, name: str) -> str:
     """Return the last such instruction of the last stage."""
-    found = instructions(text)
-    start = max(at for at, (each, _rest) in enumerate(found) if each == "FROM")
-    return [rest for each, rest in found[start:] if each == name][-1]
+    steps = instructions(text)
+    start = max(at for at, (each, _rest) in enumerate(steps) if each == "FROM")
+    return [rest for each, rest in steps[start:] if each == name][-1]
 
 
 def test_the_containerfile_is_without_fault() -> None:
     hadolint = Path(sys.executable).with_name("hadolint")
-    done = subprocess.run([hadolint, ROOT / "Containerfile"], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (0, "")
+    result = subprocess.run([hadolint, ROOT / "Containerfile"], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout) == (0, "")
 
 
 def test_it_runs_as_nobody_in_particular_and_says_how_it_is() -> None:
@@ -114,12 +114,12 @@ def test_nginx_takes_the_site_as_it_is_started(tmp_path: Path) -> None:
         )
         .replace(" -g 'daemon off;'", "")
     )
-    done = subprocess.run(["sh", "-c", start], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    made = (tmp_path / "site.conf").read_text("utf-8")
-    assert made.count("server 127.0.0.1:1") == 3  # both, and the first again where no process imports
-    assert "listen 8080;" in made
-    assert "8503" not in made
+    result = subprocess.run(["sh", "-c", start], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    configuration = (tmp_path / "site.conf").read_text("utf-8")
+    assert configuration.count("server 127.0.0.1:1") == 3  # both, and the first again where no process imports
+    assert "listen 8080;" in configuration
+    assert "8503" not in configuration
 
 
 def test_what_is_somebodys_own_is_left_out_of_the_build() -> None:

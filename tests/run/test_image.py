@@ -44,9 +44,9 @@ echo SERVED
 
 def call(*command: str | Path) -> str:
     """Run a command and return what it prints; its errors are in the exception's message."""
-    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{command}\n{done.stdout[-1500:]}\n{done.stderr[-3000:]}"
-    return done.stdout
+    result = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, f"{command}\n{result.stdout[-1500:]}\n{result.stderr[-3000:]}"
+    return result.stdout
 
 
 class Builder:

@@ -137,11 +137,11 @@ def test_files_of_ones_own_stand_in_the_working_folder(python: Path, wheel: Path
         "for name, field in Settings.model_fields.items():\n"
         "    if isinstance(field.default, Path): print(name, field.default)"
     )
-    told = subprocess.run(
+    result = subprocess.run(
         [python, "-c", code], cwd=empty, env=clean_environment() | {"PYTHONPATH": str(unpacked)},
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    places = dict(line.split(" ", 1) for line in told.stdout.splitlines())
+    places = dict(line.split(" ", 1) for line in result.stdout.splitlines())
     assert Path(places.pop("profile")).is_relative_to(unpacked)  # the campaign's own, which comes with the wheel
     assert {"db", "sources", "lake_copies"} <= set(places)
     assert {name: place for name, place in places.items() if not Path(place).is_relative_to(empty)} == {}

@@ -171,10 +171,10 @@ def test_a_subcampaign_is_its_edition_themes_and_days(client: httpx.Client) -> N
         answers = [
             client.get("/api/v1/counts.json", params=[*pairs, ("by", "region")]).json() for pairs in (named, spelt)
         ]
-        said = [each.pop("filters") for each in answers]
+        own_filters = [each.pop("filters") for each in answers]
         assert answers[0] == answers[1]
         assert answers[0]["total"] > 0
-        assert said[0] != said[1]  # by its name, or by what it stands for
+        assert own_filters[0] != own_filters[1]  # by its name, or by what it stands for
     alone = client.get("/api/v1/counts.json", params={"subcampaign": "consommer-autrement", "by": "edition"}).json()
     assert [row["edition"] for row in alone["rows"]] == [2014]
     refused = client.get("/api/v1/counts.json", params={"subcampaign": "consommer-autrement", "edition": "all"})

@@ -64,16 +64,16 @@ def test_events_have_the_columns_in_order(client: httpx.Client) -> None:
 
 def test_pages_follow_one_another(client: httpx.Client) -> None:
     expected = [event["event_id"] for event in events(client, **BRITTANY)]
-    found: list[str] = []
+    event_ids: list[str] = []
     params = {**BRITTANY, "limit": "7"}
     while True:
         page = client.get("/api/v1/events.json", params=params).json()
         assert page["total"] == len(expected)
-        found += [event["event_id"] for event in page["events"]]
+        event_ids += [event["event_id"] for event in page["events"]]
         if page["after"] is None:
             break
         params["after"] = page["after"]
-    assert found == expected
+    assert event_ids == expected
 
 
 def test_a_cursor_that_was_touched_is_refused(client: httpx.Client) -> None:
@@ -167,9 +167,9 @@ def test_workbook_holds_the_rows_and_says_where_they_come_from(client: httpx.Cli
         for value, name in zip(row, columns.COLUMNS, strict=True):
             expected = "|".join(event[name]) or None if isinstance(event[name], list) else event[name]
             assert value == expected, name
-    said = dict(book["Source et licence"].iter_rows(values_only=True))
-    assert said["Licence"] == "Événements fictifs, libres de tout usage"
-    assert "démonstration" in said["Source"]
+    about = dict(book["Source et licence"].iter_rows(values_only=True))
+    assert about["Licence"] == "Événements fictifs, libres de tout usage"
+    assert "démonstration" in about["Source"]
 
 
 def test_a_workbook_goes_on_in_further_sheets_and_says_so(
@@ -189,8 +189,8 @@ def test_parquet_holds_the_rows_and_says_where_they_come_from(client: httpx.Clie
     table = parquet.read_table(io.BytesIO(answer.content))
     assert tuple(table.column_names) == (*columns.COLUMNS, "geometry")
     assert table.drop(["geometry"]).to_pylist() == events(client, **BRITTANY)
-    said = {key.decode(): value.decode() for key, value in table.schema.metadata.items()}
-    assert (said["is_demo"], said["licence"]) == ("true", "Événements fictifs, libres de tout usage")
+    about = {key.decode(): value.decode() for key, value in table.schema.metadata.items()}
+    assert (about["is_demo"], about["licence"]) == ("true", "Événements fictifs, libres de tout usage")
 
 
 def test_parquet_is_geoparquet(client: httpx.Client, tmp_path: Path) -> None:
@@ -327,8 +327,8 @@ def test_no_answer_gives_a_contact(awkward: httpx.Client, form: str) -> None:
     elif form == "ics":
         text = answer.text.replace("\r\n ", "").replace("@mois-ess", "")
     assert "atelier" in text
-    found = CONTACT.findall(text)
-    assert found == []
+    leaks = CONTACT.findall(text)
+    assert leaks == []
 
 
 def test_no_cell_runs(awkward: httpx.Client) -> None:

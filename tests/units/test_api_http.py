@@ -213,11 +213,11 @@ def test_every_region_of_either_nomenclature_has_a_badge(client: httpx.Client, n
     known = codes().regions
     assert len(known[nomenclature]) > 17
     for code in sorted(known[nomenclature]):
-        asked = client.get(f"/badge/region/{code}.svg", params={"nomenclature": str(nomenclature)})
+        explicit = client.get(f"/badge/region/{code}.svg", params={"nomenclature": str(nomenclature)})
         plain = client.get(f"/badge/region/{code}.svg")
-        assert (asked.status_code, plain.status_code) == (200, 200), code
+        assert (explicit.status_code, plain.status_code) == (200, 200), code
         if code not in known[2014] or nomenclature == 2014:  # where both have the code, the default one is meant
-            assert plain.text == asked.text, code
+            assert plain.text == explicit.text, code
 
 
 def test_a_badge_names_the_region_of_its_code(client: httpx.Client) -> None:

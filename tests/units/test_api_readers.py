@@ -71,7 +71,7 @@ def test_every_reader_counts_what_the_page_counts(served: httpx.Client, tmp_path
         path.write_bytes(body(served, form))
     french = tmp_path / "fr.csv"
     french.write_bytes(body(served, "csv", dialect="fr"))
-    found = {
+    totals = {
         "pandas csv": len(pd.read_csv(files["csv"])),
         "duckdb csv": duckdb.sql(f"select count(*) from read_csv('{files['csv']}')").fetchall()[0][0],
         "pandas csv-fr": len(pd.read_csv(french, sep=";", decimal=",", encoding="utf-8-sig")),
@@ -84,7 +84,7 @@ def test_every_reader_counts_what_the_page_counts(served: httpx.Client, tmp_path
         "geopandas parquet": len(points := geopandas.read_parquet(files["parquet"])),
         "feedparser": len((feed := feedparser.parse(files["rss"].read_bytes())).entries),
     }
-    assert found == dict.fromkeys(found, counts["total"])
+    assert totals == dict.fromkeys(totals, counts["total"])
     assert int(places.geometry.notna().sum()) == counts["located"]
     assert places.crs.to_epsg() == 4326
     assert int(points.geometry.notna().sum()) == counts["located"]

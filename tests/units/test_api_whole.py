@@ -22,9 +22,9 @@ def test_it_holds_what_counts(client: httpx.Client, tmp_path: Path) -> None:
     path = tmp_path / "whole.duckdb"
     path.write_bytes(answer.content)
     with duckdb.connect(str(path), read_only=True) as opened:
-        found = opened.sql("select * from events")
-        assert tuple(found.columns) == columns.COLUMNS
-        assert len(found.fetchall()) == client.get("/healthz").json()["events"]
+        events = opened.sql("select * from events")
+        assert tuple(events.columns) == columns.COLUMNS
+        assert len(events.fetchall()) == client.get("/healthz").json()["events"]
         assert {row[0] for row in opened.sql("show tables").fetchall()} == {
             *("about", "dictionary", "events", "official_figures", "sources")
         }

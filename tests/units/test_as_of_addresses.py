@@ -55,7 +55,7 @@ WITHOUT: Final = {
 }
 
 
-def asked(served_at: str, file: Path, today: date, path: str, monkeypatch: pytest.MonkeyPatch) -> httpx.Response:
+def fetch(served_at: str, file: Path, today: date, path: str, monkeypatch: pytest.MonkeyPatch) -> httpx.Response:
     monkeypatch.setattr(settings(), "db", file)
     monkeypatch.setattr(settings(), "today", today)
     (event,) = rows_of(file, "select event_id from events where source_uid = '2014-82-13'")[0]
@@ -77,8 +77,8 @@ def content(response: httpx.Response) -> object:
 def test_an_answer_as_of_a_day_is_that_of_the_day(
     served_at: str, dated: Dated, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = asked(served_at, dated.full, LATER, path, monkeypatch)
-    then = asked(served_at, dated.cut, DAY, path, monkeypatch)
+    now = fetch(served_at, dated.full, LATER, path, monkeypatch)
+    then = fetch(served_at, dated.cut, DAY, path, monkeypatch)
     assert content(now) == content(then)
     assert now.headers.get("content-disposition") == then.headers.get("content-disposition")
 
@@ -87,7 +87,7 @@ def test_an_answer_as_of_a_day_is_that_of_the_day(
 def test_what_is_of_today_only_refuses_another_day(
     served_at: str, dated: Dated, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = asked(served_at, dated.full, LATER, path, monkeypatch)
+    answer = fetch(served_at, dated.full, LATER, path, monkeypatch)
     assert answer.status_code == 400
     assert "ne se lit pas à une date passée" in answer.json()["detail"]
 

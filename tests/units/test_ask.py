@@ -19,12 +19,12 @@ FILES = Path(__file__).parents[1] / "files"
 WEDNESDAY = date(2014, 11, 26)
 
 
-def asked(name: str) -> list[dict[str, str]]:
+def read_questions(name: str) -> list[dict[str, str]]:
     with (FILES / name).open(encoding="utf-8", newline="") as source:
         return list(csv.DictReader(source, delimiter=";"))
 
 
-BEFORE, AFTER = asked("questions_before_the_rules.csv"), asked("questions.csv")
+BEFORE, AFTER = read_questions("questions_before_the_rules.csv"), read_questions("questions.csv")
 QUESTIONS = BEFORE + AFTER
 
 
@@ -59,9 +59,9 @@ def test_each_question_leads_to_its_page_and_filters() -> None:
     wrong = []
     for each in QUESTIONS:
         answer = best(each["question"], language.known(each["lang"]))
-        found = sorted(pair for pair in parse_qsl(urlsplit(answer.href).query) if pair[0] != "lang")
-        if (answer.page, found) != (each["page"], sorted(parse_qsl(each["filters"]))):
-            wrong.append(f"{each['question']} → {answer.page} {found}, not {each['page']} {each['filters']}")
+        filters = sorted(pair for pair in parse_qsl(urlsplit(answer.href).query) if pair[0] != "lang")
+        if (answer.page, filters) != (each["page"], sorted(parse_qsl(each["filters"]))):
+            wrong.append(f"{each['question']} → {answer.page} {filters}, not {each['page']} {each['filters']}")
     assert wrong == []
 
 
@@ -108,21 +108,21 @@ def test_an_organiser_is_known_by_name() -> None:
 
 
 def test_an_organiser_named_after_a_town_does_not_hide_the_town() -> None:
-    found = ask.reply("ville de paris", "fr").answers
-    assert "near=75056" in found[0].href
-    assert any("organiser=ville-de-paris" in answer.href for answer in found)
+    answers = ask.reply("ville de paris", "fr").answers
+    assert "near=75056" in answers[0].href
+    assert any("organiser=ville-de-paris" in answer.href for answer in answers)
 
 
 def test_what_an_organiser_is_called_is_searched_before_it_is_who() -> None:
-    found = ask.reply("vélo et compagnie", "fr").answers
-    assert found[0].chosen.q
-    assert found[1].chosen.organisers == ("association-velo-et-compagnie",)
+    answers = ask.reply("vélo et compagnie", "fr").answers
+    assert answers[0].chosen.q
+    assert answers[1].chosen.organisers == ("association-velo-et-compagnie",)
 
 
 def test_an_organiser_without_events_this_year_is_found_in_the_others() -> None:
-    found = ask.reply("mutuelle entraide de vaucresson", "fr").answers
-    assert found[0].count == 0
-    assert any(answer.count and answer.chosen.organisers and not answer.chosen.editions for answer in found)
+    answers = ask.reply("mutuelle entraide de vaucresson", "fr").answers
+    assert answers[0].count == 0
+    assert any(answer.count and answer.chosen.organisers and not answer.chosen.editions for answer in answers)
 
 
 PRESENT = [
@@ -145,13 +145,13 @@ PRESENT = [
 def test_a_question_is_asked_within_the_present_choice_too(
     client: httpx.Client, question: str, present: str, filters: dict[str, str]
 ) -> None:
-    found = client.get("/ask.json", params={"q": question, "present": present}).json()["answers"]
-    held = [answer for answer in found if answer["is_within"]]
+    answers = client.get("/ask.json", params={"q": question, "present": present}).json()["answers"]
+    held = [answer for answer in answers if answer["is_within"]]
     if question == "demain":  # the days take the place of the sub-campaign: nothing of the choice is left
         assert not any("subcampaign" in answer["href"] for answer in held)
         return
     assert len(held) == 1
-    assert found.index(held[0]) == 1  # what was asked for comes first
+    assert answers.index(held[0]) == 1  # what was asked for comes first
     address = dict(parse_qsl(urlsplit(held[0]["href"]).query))
     assert address == filters
     counts = client.get("/api/v1/counts.json", params=parse_qsl(urlsplit(held[0]["href"]).query)).json()
@@ -160,15 +160,15 @@ def test_a_question_is_asked_within_the_present_choice_too(
 
 @pytest.mark.parametrize("present", ["", "edition=2014", "lang=fr", "region=99&foo=bar"])
 def test_without_a_present_choice_nothing_more_is_offered(client: httpx.Client, present: str) -> None:
-    found = client.get("/ask.json", params={"q": "ateliers", **({"present": present} if present else {})}).json()
-    assert not any(answer["is_within"] for answer in found["answers"])
+    reply = client.get("/ask.json", params={"q": "ateliers", **({"present": present} if present else {})}).json()
+    assert not any(answer["is_within"] for answer in reply["answers"])
 
 
 def test_namesakes_are_offered_and_told_apart() -> None:
-    found = [title for title in titles("Saint-Denis") if "Saint-Denis (" in title]
-    assert len(set(found)) >= 3
-    assert any("97400, La Réunion" in title for title in found)
-    assert any("93200, Seine-Saint-Denis" in title for title in found)
+    namesakes = [title for title in titles("Saint-Denis") if "Saint-Denis (" in title]
+    assert len(set(namesakes)) >= 3
+    assert any("97400, La Réunion" in title for title in namesakes)
+    assert any("93200, Seine-Saint-Denis" in title for title in namesakes)
 
 
 def test_words_that_are_not_understood_are_told_and_searched() -> None:
@@ -183,9 +183,9 @@ def test_a_forgiven_slip_is_told() -> None:
 
 
 def test_where_nothing_is_found_a_wider_choice_is_offered() -> None:
-    found = ask.reply("ateliers à Lyon le 1er octobre", "fr").answers
-    assert found[0].count == 0
-    assert any(answer.count for answer in found[1:])
+    answers = ask.reply("ateliers à Lyon le 1er octobre", "fr").answers
+    assert answers[0].count == 0
+    assert any(answer.count for answer in answers[1:])
 
 
 def test_what_cannot_be_taken_beside_the_rest_is_told() -> None:
@@ -217,15 +217,15 @@ def test_an_endless_question_is_read_as_far_as_filters_go() -> None:
 def test_days_in_words(text: str, first: date | None, last: date | None) -> None:
     words = tokens.tokens(text)
     at = 1 if text.startswith("ce ") else 0
-    found = days.days_at(words, at, WEDNESDAY, 2014)
-    assert (found.first, found.last) == (first, last) if found else first is last is None
+    period = days.days_at(words, at, WEDNESDAY, 2014)
+    assert (period.first, period.last) == (first, last) if period else first is last is None
 
 
 @pytest.mark.parametrize(("today", "first", "last"), [(29, 29, 30), (30, 30, 30)])
 def test_the_weekend_that_has_begun_is_this_one(today: int, first: int, last: int) -> None:
-    found = days.days_at(tokens.tokens("week-end"), 0, date(2014, 11, today), 2014)
-    assert found
-    assert (found.first, found.last) == (date(2014, 11, first), date(2014, 11, last))
+    period = days.days_at(tokens.tokens("week-end"), 0, date(2014, 11, today), 2014)
+    assert period
+    assert (period.first, period.last) == (date(2014, 11, first), date(2014, 11, last))
 
 
 def test_the_day_is_that_of_the_campaign(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,11 +235,11 @@ def test_the_day_is_that_of_the_campaign(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_the_address_gives_the_views_in_the_asked_language(client: httpx.Client) -> None:
-    found = client.get("/ask.json", params={"q": "free workshops near Lyon, zzzz", "lang": "en"}).json()
-    assert found["searched"] == "zzzz"
-    assert found["answers"][0]["page_label"] == "Agenda"
-    assert "free workshop" in found["answers"][0]["title"]
-    assert "lang=en" in found["answers"][0]["href"]
+    reply = client.get("/ask.json", params={"q": "free workshops near Lyon, zzzz", "lang": "en"}).json()
+    assert reply["searched"] == "zzzz"
+    assert reply["answers"][0]["page_label"] == "Agenda"
+    assert "free workshop" in reply["answers"][0]["title"]
+    assert "lang=en" in reply["answers"][0]["href"]
 
 
 @pytest.mark.parametrize(

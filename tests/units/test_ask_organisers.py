@@ -19,7 +19,7 @@ def test_a_chamber_that_organises_is_offered_as_organiser_and_as_region(
     build(path, [record(f"event {n}", organiser_labels=[name], commune_code="35238") for n, name in enumerate(names)])
     monkeypatch.setattr(settings(), "db", path)
     with store.snapshot(), language.use("fr"):
-        found = ask.reply("cress bretagne", "fr").answers
-        assert (found[0].chosen.organisers, found[0].count) == (("cress-bretagne",), 2)
-        assert any(answer.chosen.regions == ("53",) for answer in found)
+        answers = ask.reply("cress bretagne", "fr").answers
+        assert (answers[0].chosen.organisers, answers[0].count) == (("cress-bretagne",), 2)
+        assert any(answer.chosen.regions == ("53",) for answer in answers)
         assert ask.reply("scop ti", "fr").answers[0].count == 1  # the beginning of its name

@@ -120,13 +120,13 @@ def test_colours_stand_in_the_palette_alone() -> None:
     colour = re.compile(r"(?<![&\w])#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\b(?!\w)|\brgba?\(\s*[1-9]")
     code = [path for path in (ROOT / "campaign").rglob("*") if path.suffix in (".py", ".typ", ".html", ".css", ".sql")]
     code = [path for path in code if path.name != "palette.py"]
-    found = {str(path): colour.findall(path.read_text(encoding="utf-8")) for path in code}
-    found |= {
+    by_file = {str(path): colour.findall(path.read_text(encoding="utf-8")) for path in code}
+    by_file |= {
         path.name: colour.findall(re.sub(r"--[\w-]+: light-dark\(.*", "", path.read_text(encoding="utf-8")))
         for path in ASSETS.glob("*.css")
     }
-    assert len(found) > 200
-    assert {name: colours for name, colours in found.items() if colours} == {}
+    assert len(by_file) > 200
+    assert {name: colours for name, colours in by_file.items() if colours} == {}
     roles = {
         role
         for path in ASSETS.glob("*.css")
@@ -148,9 +148,9 @@ def test_a_file_holds_colours_and_no_names() -> None:
 
 def test_links_to_addresses_that_are_no_page_load_anew() -> None:
     script = (ROOT / "assets" / "campaign.js").read_text("utf-8")
-    found = re.search(r"!/(\^.+)/\.test\(link\.pathname\)", script)
-    assert found
-    left_alone = re.compile(found[1].replace(r"\/", "/"))
+    pattern = re.search(r"!/(\^.+)/\.test\(link\.pathname\)", script)
+    assert pattern
+    left_alone = re.compile(pattern[1].replace(r"\/", "/"))
     addresses = {route.path for route in web.routes()}  # type: ignore[attr-defined]
     assert [path for path in addresses if not left_alone.match(path)] == []
     assert [path for path in paths() if left_alone.match(f"/{path}")] == []

@@ -25,8 +25,8 @@ def test_a_region_says_its_rate_and_its_change(name: str) -> None:
             continue
         assert f"{number(row['per_100k'], 1, fixed=True)} pour 100\u202f000 habitants" in facts[code]
         change = verdict.regions().get(code)
-        said = "sans comparaison" if change is None else f"{signed(change.difference)} par rapport à 2013"
-        assert any(fact.startswith(said) for fact in facts[code]), (code, facts[code])
+        comparison = "sans comparaison" if change is None else f"{signed(change.difference)} par rapport à 2013"
+        assert any(fact.startswith(comparison) for fact in facts[code]), (code, facts[code])
 
 
 @pytest.mark.usefixtures("reading_demo")

@@ -74,9 +74,9 @@ def named(path: Path) -> list[str]:
 
 
 def test_no_campaign_and_no_chamber_is_named_outside_its_folder() -> None:
-    found = list(files())
-    assert len(found) > 400
-    assert [line for path in found for line in named(path)] == []
+    paths = list(files())
+    assert len(paths) > 400
+    assert [line for path in paths for line in named(path)] == []
 
 
 def literals(path: Path) -> Iterator[tuple[int, str]]:
@@ -84,7 +84,7 @@ def literals(path: Path) -> Iterator[tuple[int, str]]:
     text = path.read_text("utf-8")
     if path.suffix == ".py":
         tree = ast.parse(text)
-        said = {
+        docstrings = {
             id(node.body[0].value)
             for node in ast.walk(tree)
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
@@ -94,32 +94,32 @@ def literals(path: Path) -> Iterator[tuple[int, str]]:
         yield from (
             (node.lineno, str(node.value))
             for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and id(node) not in said
+            if isinstance(node, ast.Constant) and id(node) not in docstrings
         )
     else:
-        bare = re.sub(COMMENTS[path.suffix], lambda found: "\n" * found[0].count("\n"), text)
+        bare = re.sub(COMMENTS[path.suffix], lambda comment: "\n" * comment[0].count("\n"), text)
         yield from enumerate(bare.splitlines(), start=1)
 
 
 def modules() -> list[Path]:
     left_out = ("campaign/locale/", "campaign/publish/migrations/", "campaign/profile/example/")
-    found = [path for place in ("campaign", "pages", "queries") for path in (ROOT / place).rglob("*")]
-    found += (ROOT / "assets").glob("*.js")
+    paths = [path for place in ("campaign", "pages", "queries") for path in (ROOT / place).rglob("*")]
+    paths += (ROOT / "assets").glob("*.js")
     return [
         path
-        for path in sorted(found)
+        for path in sorted(paths)
         if path.suffix in (".py", *COMMENTS) and not path.relative_to(ROOT).as_posix().startswith(left_out)
     ]
 
 
 def holding(pattern: re.Pattern[str]) -> dict[str, set[str]]:
     """Return the words that a pattern finds among the literals of each file."""
-    found: dict[str, set[str]] = {}
+    words: dict[str, set[str]] = {}
     for path in modules():
         for _line, text in literals(path):
             if pattern.search(text):
-                found.setdefault(path.relative_to(ROOT).as_posix(), set()).add(text.strip())
-    return found
+                words.setdefault(path.relative_to(ROOT).as_posix(), set()).add(text.strip())
+    return words
 
 
 def test_no_month_is_named_in_code() -> None:

@@ -19,11 +19,11 @@ CHOSEN = Filters(editions=(2014,))
 
 def cards(name: str) -> dict[str, str]:
     """Return what the card of each mark of a drawing says beside its name."""
-    found = {}
+    texts = {}
     for key, facts, words in MARK.findall(on_page(name, CHOSEN).html):
         _name, _colon, rest = unescape(words).partition(" : ")
-        found[key] = unescape(facts) or rest or unescape(words)
-    return found
+        texts[key] = unescape(facts) or rest or unescape(words)
+    return texts
 
 
 @pytest.mark.rows(every=3)
@@ -31,8 +31,8 @@ def cards(name: str) -> dict[str, str]:
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_no_card_is_a_bare_number(reading_demo: Path, name: str, lang: language.Language) -> None:
     with language.use(lang):
-        said = cards(name).values()
-    assert [text for text in said if not re.search(r"%|[^\W\d_]{2,}|n\.\s?c\.|n/a", text)] == []
+        texts = cards(name).values()
+    assert [text for text in texts if not re.search(r"%|[^\W\d_]{2,}|n\.\s?c\.|n/a", text)] == []
 
 
 def test_every_part_of_a_difference_answers_and_leads(reading_demo: Path) -> None:

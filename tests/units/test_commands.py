@@ -149,9 +149,9 @@ def test_the_demonstration_does_not_replace_real_events(tmp_path: Path) -> None:
 
 def test_every_export_holds_the_counted_events(tmp_path: Path, own_file: Path) -> None:
     demonstrated(own_file)
-    found = tmp_path / "events.json"
-    assert run("export", "--format", "json", "--edition", "2014", "--out", str(found)).exit_code == 0
-    document = json.loads(found.read_text("utf-8"))
+    file = tmp_path / "events.json"
+    assert run("export", "--format", "json", "--edition", "2014", "--out", str(file)).exit_code == 0
+    document = json.loads(file.read_text("utf-8"))
     assert document["total"] == len(document["events"]) > 0
     table = tmp_path / "events.csv"
     assert run("export", "--format", "csv-fr", "--edition", "2014", "--out", str(table)).exit_code == 0
@@ -171,9 +171,9 @@ def test_a_table_for_a_french_excel_is_read_back_as_the_plain_one(
     for form in ("csv", "csv-fr"):
         monkeypatch.setattr(settings(), "db", tmp_path / f"{form}.duckdb")
         assert run("import", str(tmp_path / f"{form}.csv"), "--source", "essai").exit_code == 0
-        found = tmp_path / f"{form}.json"
-        assert run("export", "--format", "json", "--edition", "2014", "--out", str(found)).exit_code == 0
-        read_back[form] = json.loads(found.read_text("utf-8"))["events"]
+        file = tmp_path / f"{form}.json"
+        assert run("export", "--format", "json", "--edition", "2014", "--out", str(file)).exit_code == 0
+        read_back[form] = json.loads(file.read_text("utf-8"))["events"]
     assert len(read_back["csv"]) > 10
     assert any(str(event["commune_code"]).startswith("0") for event in read_back["csv"])
     for plain, french in zip(read_back["csv"], read_back["csv-fr"], strict=True):
@@ -214,9 +214,9 @@ def test_history_says_what_came_in(tmp_path: Path, own_file: Path) -> None:
     assert [first[name] for name in counts] == [3, 2, 0, 0, 1, 0]
     assert [last[name] for name in counts] == [1, 0, 0, 1, 0, 1]
     assert (last["is_full"], last["warnings"]["withdrawn"]) == (True, 1)
-    told = run("history").stdout
-    assert max(map(len, told.splitlines())) <= 100
-    for said in (
+    history = run("history").stdout
+    assert max(map(len, history.splitlines())) <= 100
+    for words in (
         "CRESS Bretagne",
         "agenda.json (openagenda)",
         "Licence Ouverte 2.0",
@@ -224,7 +224,7 @@ def test_history_says_what_came_in(tmp_path: Path, own_file: Path) -> None:
         "1 retiré",
         "complet",
     ):
-        assert said in told
+        assert words in history
 
 
 @pytest.mark.thorough

@@ -51,7 +51,7 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(app, list(words))
 
 
-def done(*words: str) -> str:
+def succeed(*words: str) -> str:
     result = run(*words)
     assert result.exit_code == 0, result.output
     return " ".join(result.output.replace("\u202f", " ").replace("\u00a0", " ").split())
@@ -75,17 +75,17 @@ def counted(path: Path) -> int:
 def test_a_duplicate_is_accepted_taken_back_and_refused(db: Path) -> None:
     (pair,) = listed("duplicates", "list")
     assert {pair["title"], pair["other_title"]} == {"Forum", "FORUM"}
-    assert pair["event_id"] in done("duplicates", "list")
+    assert pair["event_id"] in succeed("duplicates", "list")
     assert listed("duplicates", "list", "--region", "11") == []
     ids = (pair["event_id"], pair["other_id"])
-    assert "Événements comptés : 2" in done("duplicates", "accept", *ids, "--note", "même affiche")
+    assert "Événements comptés : 2" in succeed("duplicates", "accept", *ids, "--note", "même affiche")
     assert (counted(db), listed("duplicates", "list")) == (2, [])
     (decision,) = listed("duplicates", "list", "--decided")
     assert (decision["decision"], decision["note"]) == ("accepted", "même affiche")
-    assert "accepted" in done("duplicates", "list", "--decided")
-    assert "Événements comptés : 3" in done("duplicates", "undo", *ids)
+    assert "accepted" in succeed("duplicates", "list", "--decided")
+    assert "Événements comptés : 3" in succeed("duplicates", "undo", *ids)
     assert len(listed("duplicates", "list")) == 1
-    assert "Événements comptés : 3" in done("duplicates", "refuse", *ids)
+    assert "Événements comptés : 3" in succeed("duplicates", "refuse", *ids)
     assert (counted(db), listed("duplicates", "list")) == (3, [])
 
 
@@ -106,27 +106,27 @@ def n_organisers(path: Path) -> int:
 def test_names_of_an_organiser_are_joined_parted_and_left_again(db: Path) -> None:
     (joined,) = listed("organisers", "list")
     assert {joined["named_id"], joined["organiser_id"]} == {"association-le-lien", "le-lien"}
-    assert "juridique" in done("organisers", "list")
+    assert "juridique" in succeed("organisers", "list")
     assert n_organisers(db) == 2
-    done("organisers", "apart", joined["named_id"])
+    succeed("organisers", "apart", joined["named_id"])
     assert n_organisers(db) == 3
-    assert "séparé" in done("organisers", "list")
-    done("organisers", "undo", joined["named_id"])
+    assert "séparé" in succeed("organisers", "list")
+    succeed("organisers", "undo", joined["named_id"])
     assert n_organisers(db) == 2
-    done("organisers", "join", "maison-des-velos", joined["organiser_id"])
+    succeed("organisers", "join", "maison-des-velos", joined["organiser_id"])
     assert n_organisers(db) == 1
-    done("organisers", "undo", "maison-des-velos")
+    succeed("organisers", "undo", "maison-des-velos")
     assert n_organisers(db) == 2
 
 
 @pytest.mark.in_turn
 def test_a_backup_is_read_again_and_put_back(db: Path, tmp_path: Path) -> None:
     copy = tmp_path / "kept" / "copy.duckdb"
-    said = done("backup", str(copy))
-    assert f"schéma {SCHEMA_VERSION}, 3 événements comptés" in said
+    report = succeed("backup", str(copy))
+    assert f"schéma {SCHEMA_VERSION}, 3 événements comptés" in report
     build(db, [record("d", **FORUM | {"title": "Un de plus"})])
     assert counted(db) == 4
-    assert "Sauvegarde remise en place" in done("restore", str(copy))
+    assert "Sauvegarde remise en place" in succeed("restore", str(copy))
     assert counted(db) == 3
     broken = tmp_path / "broken.duckdb"
     broken.write_bytes(copy.read_bytes()[:300_000])
@@ -140,13 +140,13 @@ def test_a_backup_is_read_again_and_put_back(db: Path, tmp_path: Path) -> None:
 
 def test_a_file_of_this_version_has_nothing_to_migrate(db: Path) -> None:
     before = db.read_bytes()
-    assert "rien à mettre à niveau" in done("migrate")
+    assert "rien à mettre à niveau" in succeed("migrate")
     assert db.read_bytes() == before
 
 
 def test_what_is_to_check_is_counted_and_written(db: Path, tmp_path: Path) -> None:
     counts = json.loads(run("check", "--json").stdout)
-    table = done("check")
+    table = succeed("check")
     assert sum(counts.values()) == rows_of(db, "select count(*) from findings where event_id is not null")[0][0] > 0
     assert all(str(n) in table for n in counts.values())
     book = tmp_path / "todo.xlsx"
@@ -162,7 +162,7 @@ def test_kits_of_every_region_add_up_to_the_countrys(
         monkeypatch.setattr(kits, "_files", lambda _figures, _base: {})
         request.addfinalizer(kits._kit.cache_clear)
     folder = tmp_path / "kits"
-    assert "19 kits" in done(
+    assert "19 kits" in succeed(
         "kit", "--out", str(folder), "--edition", "2014", "--nomenclature", "2016", "--region", "all"
     )
     rows = list(csv.DictReader(io.StringIO((folder / "sommaire.csv").read_text("utf-8-sig")), delimiter=";"))
@@ -178,7 +178,7 @@ def test_the_kit_of_a_region_is_one_whole_archive_in_french_from_a_terminal_in_e
 ) -> None:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     one = tmp_path / "one"
-    assert "1 kit in " in done("kit", "--out", str(one), "--edition", "2014", "--region", "53")
+    assert "1 kit in " in succeed("kit", "--out", str(one), "--edition", "2014", "--region", "53")
     (archive,) = one.iterdir()
     with ZipFile(archive) as kit:
         assert kit.testzip() is None
@@ -203,10 +203,10 @@ def test_serving_hands_the_file_and_the_campaign_on(db: Path, monkeypatch: pytes
 @pytest.mark.in_turn
 def test_a_correction_is_listed_and_taken_back(db: Path) -> None:
     (event,) = rows_of(db, "select event_id from events where title = 'Forum'")
-    done("corrections", "add", event[0], "dates", "6 novembre 2014 de 14h à 16h", "--note", "lu sur [/l'affiche]")
+    succeed("corrections", "add", event[0], "dates", "6 novembre 2014 de 14h à 16h", "--note", "lu sur [/l'affiche]")
     assert [row["field"] for row in listed("corrections", "list")] == ["dates"]
     assert event[0] in unfolded("corrections", "list")
-    done("corrections", "undo", "agenda", "a", "dates")
+    succeed("corrections", "undo", "agenda", "a", "dates")
     assert listed("corrections", "list") == []
 
 

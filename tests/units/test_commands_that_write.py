@@ -54,14 +54,14 @@ def own_db(hand_made_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 def test_every_command_that_writes_is_tried() -> None:
-    found = {
+    writers = {
         name if option in {"--out", "target", "out_file"} else f"{name} {option}"
         for name, command in commands(typer.main.get_command(app))
         for parameter in command.params
         for option in parameter.opts
         if option in WRITTEN
     }
-    assert found | {"profile new"} == WRITERS.keys()
+    assert writers | {"profile new"} == WRITERS.keys()
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -85,13 +85,13 @@ def test_a_refusal_is_a_sentence(name: str, own_db: Path, tmp_path: Path, monkey
 @pytest.mark.parametrize("words", [("export", "--format", "csv"), ("history",)])
 def test_a_full_disk_behind_standard_output_is_a_sentence(words: tuple[str, ...], hand_made_db: Path) -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
+        result = subprocess.run(
             [sys.executable, "-m", "campaign.cli", *words, "--db", str(hand_made_db)],
             stdout=full, stderr=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
-    assert done.returncode == 1
-    assert "le disque est plein" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert result.returncode == 1
+    assert "le disque est plein" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_what_stood_there_stays_until_all_is_written(tmp_path: Path) -> None:

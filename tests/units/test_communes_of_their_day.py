@@ -126,7 +126,7 @@ def test_every_day_has_one_commune_for_every_code(db: Path) -> None:
     ("day", "n"), [("2008-11-01", 36_700), ("2014-01-01", 36_682), ("2015-01-01", 36_658), ("2026-11-01", 34_875)]
 )
 def test_as_many_communes_are_in_force_as_insee_counts(db: Path, day: str, n: int) -> None:
-    found = rows_of(
+    counts = rows_of(
         db,
         f"""
         select count(*) from commune_periods
@@ -135,7 +135,7 @@ def test_as_many_communes_are_in_force_as_insee_counts(db: Path, day: str, n: in
             and (valid_to is null or valid_to > date '{day}')
         """,
     )
-    assert found == [(n,)]
+    assert counts == [(n,)]
 
 
 def test_what_stands_for_a_commune_today_is_what_the_reference_says(db: Path) -> None:
@@ -172,8 +172,8 @@ def test_exports_say_the_commune_of_the_day_and_of_today(db: Path) -> None:
     assert (own["commune"], own["commune_now"]) == (OCTEVILLE, COTENTIN)
     chosen = parse([("edition", "2014")])
     rows = [row for batch in batches(chosen) for row in records(batch)]
-    found = {(row["commune"], row["commune_code"], row["commune_code_now"]) for row in rows}
-    assert {(EQUEURDREVILLE, "50173", "50129"), (OCTEVILLE, "50129", "50129")} <= found
+    communes = {(row["commune"], row["commune_code"], row["commune_code_now"]) for row in rows}
+    assert {(EQUEURDREVILLE, "50173", "50129"), (OCTEVILLE, "50129", "50129")} <= communes
     stream = io.BytesIO()
     files.write("json", parse([("edition", "2026"), ("attendance_mode", "online")]), stream)
     assert [event["commune_code_now"] for event in json.loads(stream.getvalue())["events"]] == [None]
@@ -335,9 +335,9 @@ def test_a_file_of_version_6_gets_the_communes_of_its_days(tmp_path: Path) -> No
         connection.execute("drop table commune_periods")
         connection.execute("alter table file_info drop column profile")
         connection.execute("update file_info set schema_version = 6")
-    done = migrate.migrate(db)
-    assert done is not None
-    assert (done.before, done.after) == (6, pipeline.SCHEMA_VERSION)
+    migration = migrate.migrate(db)
+    assert migration is not None
+    assert (migration.before, migration.after) == (6, pipeline.SCHEMA_VERSION)
     assert events_of(db, *columns) == expected
     assert rows_of(db, "select was.commune, was.commune_code_now from event_versions") == [(COTENTIN, "50129")]
     assert build(db, rows[:3]).unchanged == 3  # an import of the same rows changes nothing

@@ -50,29 +50,29 @@ def undated(undated_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "today", shaped.TODAY)
 
 
-def allowed(found: Comparison | Refusal) -> Comparison:
-    assert isinstance(found, Comparison), found
-    return found
+def allowed(verdict: Comparison | Refusal) -> Comparison:
+    assert isinstance(verdict, Comparison), verdict
+    return verdict
 
 
 @pytest.mark.in_turn
 @pytest.mark.usefixtures("dated")
 def test_a_running_edition_is_compared_at_equal_days_to_go() -> None:
-    found = allowed(with_edition_before(RUNNING))
-    assert (found.kind, found.days_to_go) == ("same_days_to_go", -2)
+    verdict = allowed(with_edition_before(RUNNING))
+    assert (verdict.kind, verdict.days_to_go) == ("same_days_to_go", -2)
     now, before = by_hand(ROWS, 2026, TODAY), by_hand(ROWS, 2025, date(2025, 11, 3))
     total_2025 = len(by_hand(ROWS, 2025, date.max))
     assert len(before) < len(now) < total_2025
-    assert found.total() == Change(len(now), len(before))
+    assert verdict.total() == Change(len(now), len(before))
 
     def split(rows: list[Record], column: str, names: dict[str, str]) -> Counter[str]:
         return Counter(names[row[column]] for row in rows)
 
-    regions = {code: change for code, change in found.regions().items() if change and (change.now or change.before)}
+    regions = {code: change for code, change in verdict.regions().items() if change and (change.now or change.before)}
     by_region = [split(rows, "commune_code", COMMUNES) for rows in (now, before)]
     assert regions == {code: Change(by_region[0][code], by_region[1][code]) for code in COMMUNES.values()}
     by_type = [split(rows, "type_label", TYPES) for rows in (now, before)]
-    types = {code: change for code, change in found.types().items() if code in TYPES.values()}
+    types = {code: change for code, change in verdict.types().items() if code in TYPES.values()}
     assert types == {code: Change(by_type[0][code], by_type[1][code]) for code in TYPES.values()}
 
 
@@ -82,9 +82,9 @@ def test_sentences_and_pictures_say_the_hand_count() -> None:
     figures = gather(RUNNING)
     text = next(sentence.text for sentence in ready(figures) if sentence.key == "change")
     assert f"de {before} à {now}, 2 jours après l'ouverture" in text.replace("\u202f", "").replace("\u00a0", " ")
-    shown = drawing("ecart", figures)
-    assert "2 jours après l'ouverture" in shown.subtitle
-    by_type = sum(int(str(row["nombre"])) for row in shown.rows if str(row["code"]).startswith("type"))
+    picture = drawing("ecart", figures)
+    assert "2 jours après l'ouverture" in picture.subtitle
+    by_type = sum(int(str(row["nombre"])) for row in picture.rows if str(row["code"]).startswith("type"))
     assert by_type == now - before
     assert f"+{now - before} par rapport à 2025, 2 jours après l'ouverture" in digest.digest(
         RUNNING, TODAY, "https://exemple.fr"
@@ -93,9 +93,9 @@ def test_sentences_and_pictures_say_the_hand_count() -> None:
 
 @pytest.mark.usefixtures("dated")
 def test_finished_editions_are_compared_by_totals() -> None:
-    found = allowed(with_edition_before(RUNNING.replace(editions=(2025,))))
-    assert (found.kind, found.days_to_go) == ("total", None)
-    assert found.total() == Change(len(by_hand(ROWS, 2025, date.max)), len(by_hand(ROWS, 2024, date.max)))
+    verdict = allowed(with_edition_before(RUNNING.replace(editions=(2025,))))
+    assert (verdict.kind, verdict.days_to_go) == ("total", None)
+    assert verdict.total() == Change(len(by_hand(ROWS, 2025, date.max)), len(by_hand(ROWS, 2024, date.max)))
     # A day that was asked for cuts both; so does a running edition on the other side.
     cut = allowed(with_edition_before(RUNNING.replace(editions=(2025,), as_of=date(2025, 10, 2))))
     assert cut.total() == Change(
@@ -116,14 +116,14 @@ def test_one_region_without_dates_has_no_change(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(settings(), "today", TODAY)
     assert with_edition_before(BRETAGNE) == Refusal("undated", (2025,))
     assert "les dates d'inscription de 2025 ne sont pas connues" in Refusal("undated", (2025,)).words
-    found = with_edition_before(RUNNING)
+    verdict = with_edition_before(RUNNING)
     share = sum(row["commune_code"] == "35238" for row in by_hand(ROWS, 2025, date.max))
     if share <= 0.2 * len(by_hand(ROWS, 2025, date.max)):
-        regions = allowed(found).regions()
+        regions = allowed(verdict).regions()
         assert regions["53"] is None
         assert regions["11"] is not None
     else:
-        assert found == Refusal("undated", (2025,))
+        assert verdict == Refusal("undated", (2025,))
     most = [row | {"created_at": None} if row["commune_code"] in ("35238", "75056") else row for row in ROWS]
     monkeypatch.setattr(settings(), "db", build_dated(tmp_path / "most.duckdb", most))
     assert with_edition_before(RUNNING) == Refusal("undated", (2025, 2026))
@@ -147,9 +147,9 @@ def test_without_dates_a_running_edition_is_refused_and_finished_ones_are_not() 
 )
 def test_without_dates_no_sentence_claims_a_change_or_a_record(chosen: Filters) -> None:
     figures = gather(chosen)
-    said = [sentence.text for sentence in ready(figures)] + [fact.text for fact in angle.facts(chosen)]
-    assert any(REASON in text for text in said)
-    assert [found for text in said for found in claims(text)] == []
+    texts = [sentence.text for sentence in ready(figures)] + [fact.text for fact in angle.facts(chosen)]
+    assert any(REASON in text for text in texts)
+    assert [claim for text in texts for claim in claims(text)] == []
 
 
 @pytest.mark.usefixtures("undated")
@@ -164,19 +164,19 @@ def test_without_dates_no_report_claims_a_change(chosen: Filters) -> None:
         cell for section in sections for table in section.tables for row in (table.columns, *table.rows) for cell in row
     ]
     assert any(REASON in text for text in words)
-    assert [found for text in words for found in claims(text)] == []
+    assert [claim for text in words for claim in claims(text)] == []
 
 
 @pytest.mark.usefixtures("undated")
 @pytest.mark.parametrize("name", sorted(DRAWINGS))
 def test_without_dates_no_picture_claims_a_change(name: str) -> None:
     for chosen in (RUNNING, BRETAGNE):
-        shown = drawing(name, gather(chosen))
-        assert claims(f"{shown.title} {shown.subtitle} {shown.alt}") == []
-        assert claims(render(shown, SIZES["a4"])) == []
+        picture = drawing(name, gather(chosen))
+        assert claims(f"{picture.title} {picture.subtitle} {picture.alt}") == []
+        assert claims(render(picture, SIZES["a4"])) == []
         if name in ("ecart", "carte-evolution"):
-            assert REASON in shown.subtitle
-            assert not shown.rows
+            assert REASON in picture.subtitle
+            assert not picture.rows
 
 
 @pytest.mark.usefixtures("undated")
@@ -232,22 +232,22 @@ def test_a_running_edition_is_ranked_among_no_finished_ones() -> None:
 
 def counts_by_hand(days: dict[int, date]) -> dict[str, dict[int, int]]:
     """Return the counts of the regions with events, by edition, each as of its day."""
-    found: dict[str, dict[int, int]] = {code: {} for code in COMMUNES.values()}
+    counts: dict[str, dict[int, int]] = {code: {} for code in COMMUNES.values()}
     for year, day in days.items():
         of_year = Counter(COMMUNES[row["commune_code"]] for row in by_hand(ROWS, year, day))
-        for code in found:
-            found[code][year] = of_year[code]
-    return found
+        for code in counts:
+            counts[code][year] = of_year[code]
+    return counts
 
 
 def pictured(chosen: Filters) -> dict[str, dict[int, int]]:
     """Return the numbers of the picture of regions over the editions, of the regions with events."""
-    found: dict[str, dict[int, int]] = {}
+    numbers: dict[str, dict[int, int]] = {}
     for row in drawing("regions-editions", gather(chosen)).rows:
         year, code = str(row["code"]).split()
         if code in COMMUNES.values():
-            found.setdefault(code, {})[int(year)] = int(str(row["nombre"]))
-    return found
+            numbers.setdefault(code, {})[int(year)] = int(str(row["nombre"]))
+    return numbers
 
 
 @pytest.mark.usefixtures("dated")
@@ -262,8 +262,8 @@ def test_regions_over_the_editions_are_all_cut_where_the_running_one_is() -> Non
     whole = RUNNING.replace(editions=(2025,))
     assert pictured(whole) == counts_by_hand({2024: date.max, 2025: date.max})
     assert "2026 n'est pas finie" in drawing("regions-editions", gather(whole)).subtitle
-    asked = {2024: date(2024, 10, 2), 2025: date(2025, 10, 2), 2026: date(2026, 10, 2)}
-    assert pictured(whole.replace(as_of=asked[2025])) == counts_by_hand(asked)
+    days = {2024: date(2024, 10, 2), 2025: date(2025, 10, 2), 2026: date(2026, 10, 2)}
+    assert pictured(whole.replace(as_of=days[2025])) == counts_by_hand(days)
 
 
 @pytest.mark.usefixtures("undated")

@@ -79,11 +79,11 @@ def test_a_type_is_counted_as_corrected_and_undone(db: Path) -> None:
 @pytest.mark.in_turn
 def test_a_place_is_counted_where_it_was_corrected_to(db: Path) -> None:
     correct(db, "a", "place", "Mairie | 1 place de la Comédie | 69001 Lyon")
-    found = events_of(
+    places = events_of(
         db, "venue", "address", "postcode", "commune", "departement_code", "region_2016_code", "place_precision"
     )
-    assert found["a"] == ("Mairie", "1 place de la Comédie", "69001", "Lyon 1er Arrondissement", "69", "84", "commune")
-    assert found["b"][3:6] == ("Rennes", "35", "53")
+    assert places["a"] == ("Mairie", "1 place de la Comédie", "69001", "Lyon 1er Arrondissement", "69", "84", "commune")
+    assert places["b"][3:6] == ("Rennes", "35", "53")
     assert regions() == {"53": 1, "82": 1}
     build(db, [rennes("a", description="Précisé"), rennes("b")])
     assert regions() == {"53": 1, "82": 1}
@@ -199,7 +199,7 @@ def test_corrections_pass_from_file_to_file(db: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.duckdb"
     build(other, [rennes("a"), rennes("b")])
     assert corrections.bring(other, corrections.read(file)) == 2
-    kept = "select * from corrections order by all"
-    assert rows_of(other, kept) == rows_of(db, kept)
+    sql = "select * from corrections order by all"
+    assert rows_of(other, sql) == rows_of(db, sql)
     assert events_of(other, "type", "commune") == events_of(db, "type", "commune")
     assert query("corrections", with_unpublished=True, lang="fr").column("replaced") == ["conference", "35000 Rennes"]

@@ -21,9 +21,9 @@ def report(**percents: float) -> dict[str, object]:
 def test_a_module_below_the_least_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], share: float, below: int
 ) -> None:
-    kept = tmp_path / "coverage.json"
-    kept.write_text(json.dumps(report(a=share, b=100.0)), "utf-8")
-    assert covered.main(kept) == below
+    path = tmp_path / "coverage.json"
+    path.write_text(json.dumps(report(a=share, b=100.0)), "utf-8")
+    assert covered.main(path) == below
     printed = capsys.readouterr().out
     assert ("campaign/a.py  <--" in printed) is bool(below)
     assert printed.index("campaign/b.py") < printed.index("campaign/a.py")

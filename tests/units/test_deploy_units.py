@@ -28,10 +28,10 @@ def test_a_unit_runs_a_command_that_there_is_closed_in_as_the_dashboard_is(unit:
 
 def _closed(text: str) -> dict[str, frozenset[str]]:
     """Return what a unit is closed in by, each with its values."""
-    found: dict[str, frozenset[str]] = {}
+    closures: dict[str, frozenset[str]] = {}
     for name, value in CLOSED.findall(text):
-        found[name] = found.get(name, frozenset()) | frozenset(value.split())
-    return found
+        closures[name] = closures.get(name, frozenset()) | frozenset(value.split())
+    return closures
 
 
 def test_the_page_of_imports_reads_sources_and_sends_alerts_as_the_timer_does() -> None:

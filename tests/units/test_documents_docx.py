@@ -13,7 +13,7 @@ from campaign.documents import docx
 MOMENT = datetime(2014, 11, 30, 22, 5, tzinfo=UTC)
 
 
-def made(language: str = "fr", moment: datetime | None = MOMENT) -> bytes:
+def write(language: str = "fr", moment: datetime | None = MOMENT) -> bytes:
     document = docx.blank("Bilan\x08", "Tableau de bord", language, moment)
     docx.add_heading(document, "Bilan\x08", docx.TITLE)
     docx.add_heading(document, "Chiffres", 1)
@@ -25,15 +25,15 @@ def made(language: str = "fr", moment: datetime | None = MOMENT) -> bytes:
 
 
 def test_the_same_words_give_the_same_bytes_a_day_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = made()
+    before = write()
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 86_400)
-    assert made() == before
+    assert write() == before
 
 
 @pytest.mark.parametrize(("language", "code"), [("fr", "fr-FR"), ("en", "en-GB")])
 def test_properties_language_and_font(language: str, code: str) -> None:
-    content = made(language)
+    content = write(language)
     about = reader.Document(io.BytesIO(content)).core_properties
     assert (about.title, about.author, about.language) == ("Bilan", "Tableau de bord", code)
     assert about.created == about.modified == MOMENT
@@ -44,7 +44,7 @@ def test_properties_language_and_font(language: str, code: str) -> None:
 
 
 def test_headings_and_tables_are_real() -> None:
-    document = reader.Document(io.BytesIO(made()))
+    document = reader.Document(io.BytesIO(write()))
     styles = [(p.text, p.style.name) for p in document.paragraphs if p.style is not None and p.text]
     assert styles[:2] == [("Bilan", "Title"), ("Chiffres", "Heading 1")]
     assert styles[2][0] == "À compléter les <comptes> & le reste"
@@ -54,5 +54,5 @@ def test_headings_and_tables_are_real() -> None:
 
 
 def test_an_undated_file_gives_a_document() -> None:
-    about = reader.Document(io.BytesIO(made(moment=None))).core_properties
+    about = reader.Document(io.BytesIO(write(moment=None))).core_properties
     assert about.created == docx.UNDATED

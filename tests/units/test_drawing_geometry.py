@@ -199,19 +199,19 @@ def test_the_curves_of_a_pace_rise_with_their_numbers_and_end_today(
     drawn = [
         (stairs(path), stroke) for path, fill, stroke in marks.paths if fill == "none" and re.match(r"M\S+ \S+H", path)
     ]
-    shown = sorted(chart.lines, key=lambda one: one.is_chosen)
-    assert len(drawn) == len(shown) == 3
+    lines = sorted(chart.lines, key=lambda one: one.is_chosen)
+    assert len(drawn) == len(lines) == 3
     floor = max(y for points, _stroke in drawn for _x, y in points)
     heights = [floor - y for points, _stroke in drawn for _x, y in points]
-    assert in_proportion(heights, [n for line in shown for n in line.known])
-    days = [day for line in shown for day in line.days]
+    assert in_proportion(heights, [n for line in lines for n in line.known])
+    days = [day for line in lines for day in line.days]
     across = [x for points, _stroke in drawn for x, _y in points]
     left, right = min(across), max(across)
     for x, day in zip(across, days, strict=True):
         assert x == pytest.approx(
             left + (right - left) * (day + pace_chart.EARLIEST) / (max(days) + pace_chart.EARLIEST), abs=1
         )
-    own = next(line for line in shown if line.is_chosen)
+    own = next(line for line in lines if line.is_chosen)
     assert own.days[-1] == (shaped.TODAY - date(2026, 11, 1)).days
     assert drawn[-1][1] == svg.ACCENT
     assert drawn[-1][0][-1][0] < right - 1
@@ -261,9 +261,9 @@ def test_a_map_fills_each_territory_by_the_class_of_its_value(reading_demo: Path
 @pytest.mark.parametrize("size", list(SIZES))
 @pytest.mark.parametrize("name", ["regions", "types", "departements", "familles", "regions-taux"])
 def test_whole_pictures_hold_bars_in_proportion_to_their_rows(reading_demo: Path, name: str, size: str) -> None:
-    made = drawing(name, gather(Filters(editions=(2014,))))
-    marks = of_svg(render(made, SIZES[size], is_bound=False))
-    numbers = {plain(str(row["libelle"])): float(row["nombre"]) for row in made.rows}
+    picture = drawing(name, gather(Filters(editions=(2014,))))
+    marks = of_svg(render(picture, SIZES[size], is_bound=False))
+    numbers = {plain(str(row["libelle"])): float(row["nombre"]) for row in picture.rows}
     drawn = [bar for bar in marks.filled(svg.ACCENT) if bar.height > 5 and bar.width > 0 and bar.y > 60]
     pairs = [
         (bar, label.text)
@@ -281,8 +281,8 @@ def test_whole_pictures_hold_bars_in_proportion_to_their_rows(reading_demo: Path
 
 @pytest.mark.parametrize("name", ["editions", "types", "calendrier", "types-editions", "regions-editions", "familles"])
 def test_the_shapes_of_a_page_hold_the_marks_of_the_file(reading_demo: Path, name: str) -> None:
-    made = drawing(name, gather(Filters(editions=(2014,))))
-    shapes = re.findall(r"<svg .*?</svg>", in_html.on_page(made), flags=re.DOTALL)
+    picture = drawing(name, gather(Filters(editions=(2014,))))
+    shapes = re.findall(r"<svg .*?</svg>", in_html.on_page(picture), flags=re.DOTALL)
     assert len(shapes) == len(in_html.SHAPES)
     keys = [re.findall(r'data-mark="([^"]*)"', shape) for shape in shapes]
     assert keys[0]
@@ -291,16 +291,16 @@ def test_the_shapes_of_a_page_hold_the_marks_of_the_file(reading_demo: Path, nam
     counted = [
         sum(bar.height > 0 and bar.fill.startswith(fills[:-2]) for bar in of_svg(shape).bars) for shape in shapes
     ]
-    file = of_svg(render(made, SIZES["a4"], is_alone=False, is_bound=False))
+    file = of_svg(render(picture, SIZES["a4"], is_alone=False, is_bound=False))
     in_file = sum(bar.height > 0 and bar.y > 6 and bar.fill.startswith(fills[:-2]) for bar in file.bars)
     assert len({*counted}) == 1
     assert abs(counted[0] - in_file) <= 1  # the accent above the file's title
 
 
 def test_a_mark_says_its_number_and_leads_where_it_is_told(reading_demo: Path) -> None:
-    made = drawing("types", gather(Filters(editions=(2014,))))
-    rows = {str(row["code"]): row for row in made.rows}
-    html = in_html.led(in_html.on_page(made), {code: f"/agenda?type={code}" for code in rows})
+    picture = drawing("types", gather(Filters(editions=(2014,))))
+    rows = {str(row["code"]): row for row in picture.rows}
+    html = in_html.led(in_html.on_page(picture), {code: f"/agenda?type={code}" for code in rows})
     links = re.findall(
         r'<a href="/agenda\?type=([\w-]+)" target="_self" data-facts="[^"]+" data-go="Voir" '
         r'aria-label="([^"]*)"><title>([^<]*)</title>(.*?)</a>',
@@ -311,9 +311,9 @@ def test_a_mark_says_its_number_and_leads_where_it_is_told(reading_demo: Path) -
         assert unescape(label) == unescape(bubble) == f"{rows[code]['libelle']}\u00a0: {number(rows[code]['nombre'])}"
         assert [words.text for words in of_svg(inner).words][-1] == plain(number(rows[code]["nombre"]))
     assert 'role="img"' not in html
-    assert number(1234) in in_html.on_page(replace(made, alt=number(1234)))  # its space does not break
+    assert number(1234) in in_html.on_page(replace(picture, alt=number(1234)))  # its space does not break
     assert "data-mark" not in html
-    assert 'role="img"' in in_html.on_page(made)
+    assert 'role="img"' in in_html.on_page(picture)
 
 
 def test_bars_in_tables_are_as_long_as_their_numbers() -> None:
@@ -322,10 +322,10 @@ def test_bars_in_tables_are_as_long_as_their_numbers() -> None:
     html = figures.table_html(columns_of, rows, caption="Essai")
     for (name, n), row in zip(ROWS, re.findall(r"<tr><th scope=\"row\".*?</tr>", html), strict=True):
         assert name in row
-        found = elements(row, "span", "bar")
-        assert len(found) == (1 if n else 0)
+        spans = elements(row, "span", "bar")
+        assert len(spans) == (1 if n else 0)
         if n:
-            assert number_in(found[0][0]["style"], "--part") == pytest.approx(n / 213, abs=0.001)
+            assert number_in(spans[0][0]["style"], "--part") == pytest.approx(n / 213, abs=0.001)
 
 
 def test_sparklines_are_as_high_as_their_numbers(reading_demo: Path) -> None:

@@ -55,9 +55,9 @@ def figures(request: pytest.FixtureRequest) -> Iterator[Figures]:
 @pytest.mark.parametrize("name", list(DRAWINGS))
 def test_words_stand_apart_and_inside(name: str, figures: Figures) -> None:
     drawn = drawing(name, figures)
-    found = {size: faults(render(drawn, sheet)) for size, sheet in SIZES.items()}
-    found["frame"] = faults(render(drawn, NARROW, is_alone=False))
-    found |= {
+    by_size = {size: faults(render(drawn, sheet)) for size, sheet in SIZES.items()}
+    by_size["frame"] = faults(render(drawn, NARROW, is_alone=False))
+    by_size |= {
         f"page, {shape}": faults(document)
         for shape, document in zip(in_html.shapes_of(drawn), svgs(in_html.on_page(drawn)), strict=True)
     }
@@ -65,7 +65,7 @@ def test_words_stand_apart_and_inside(name: str, figures: Figures) -> None:
         for document in svgs(in_html.on_page(drawn)):
             assert not [text.words for text in texts(document) if "…" in text.words]
             assert min((text.size for text in texts(document)), default=99) >= LEAST
-    assert not any(found.values()), {size: wrong for size, wrong in found.items() if wrong}
+    assert not any(by_size.values()), {size: wrong for size, wrong in by_size.items() if wrong}
 
 
 def test_counts_of_editions_are_as_large_as_other_words(demo_db: Path) -> None:
@@ -89,9 +89,9 @@ def test_no_name_is_cut_at_any_size(name: str, nomenclature: str, demo_db: Path)
         with reading(demo_db, None):
             query = [("edition", "2014"), ("nomenclature", nomenclature), *([("region", place)] if place else [])]
             drawn = drawing(name, gather(parse(query)))
-            found = {size: cut(render(drawn, sheet)) for size, sheet in SIZES.items()}
-            found["frame"] = cut(render(drawn, NARROW, is_alone=False))
-        assert not any(found.values()), (place, found)
+            by_size = {size: cut(render(drawn, sheet)) for size, sheet in SIZES.items()}
+            by_size["frame"] = cut(render(drawn, NARROW, is_alone=False))
+        assert not any(by_size.values()), (place, by_size)
 
 
 def figure(year: int, value: int | None, qualifier: str, stage: str) -> Figure:

@@ -60,8 +60,8 @@ def test_visitors_speak_where_events_are_unknown() -> None:
     assert "2021, 2023" in silent
     assert "2018" not in silent
     assert "1997 à 2013" in silent
-    said = [plain(each.text) for each in sentences.published(gather(parse([("edition", "2018")])))]
-    assert any("environ 1 600 000 visiteurs" in text for text in said)
+    texts = [plain(each.text) for each in sentences.published(gather(parse([("edition", "2018")])))]
+    assert any("environ 1 600 000 visiteurs" in text for text in texts)
     assert "environ 1 600 000 visiteurs" in plain(draw_page("overview", edition="2018").text)
 
 

@@ -90,8 +90,8 @@ def test_pictures_over_editions_show_the_years_of_the_file() -> None:
         figures = gather(parse(query))
         for name in ("types-editions", "regions-editions", *(("editions",) if len(query) > 1 else ())):
             words = {text.words for text in texts(render(drawing(name, figures), SIZES["a4"]))}
-            shown = {int(each) for each in words if each.isdigit() and 2000 < int(each) < 2100}
-            assert {2024, 2026} <= shown <= {2024, 2025, 2026}, name
+            years = {int(each) for each in words if each.isdigit() and 2000 < int(each) < 2100}
+            assert {2024, 2026} <= years <= {2024, 2025, 2026}, name
     words = {
         text.words for text in texts(render(drawing("editions", gather(parse([("edition", "2026")]))), SIZES["a4"]))
     }

@@ -72,7 +72,7 @@ class View:
     def count(self, *more: tuple[str, str]) -> int:
         return int(self.get("/api/v1/counts.json", ("by", "region"), *more).json()["total"])
 
-    def shown(self, n: int) -> str:
+    def write_count(self, n: int) -> str:
         return f"{n} {'events' if self.lang == 'en' else 'événements'}"
 
 
@@ -81,9 +81,9 @@ def view(request: pytest.FixtureRequest, served_at: str, monkeypatch: pytest.Mon
     file, region, lang = request.param
     monkeypatch.setattr(settings(), "db", request.getfixturevalue(file))
     monkeypatch.setattr(settings(), "today", TODAYS[file])
-    made = View(served_at, file, region, lang)
-    with made.client:
-        yield made
+    view = View(served_at, file, region, lang)
+    with view.client:
+        yield view
 
 
 @pytest.fixture(params=TODAYS)
@@ -183,7 +183,7 @@ def test_the_kit_holds_its_members_and_says_the_total_of_the_api(view: View) -> 
     read, words = pdf_of(files["fiche.pdf"])
     assert len(read.pages) == 1
     for text in (words, plain(files["phrases.txt"].decode()), words_of(files["phrases.docx"])):
-        assert view.shown(total) in text
+        assert view.write_count(total) in text
     for name, content in files.items():
         if name.endswith(".svg"):
             assert text_of_svg(content)
@@ -207,8 +207,8 @@ def test_the_programme_prints_the_days_that_are_left_of_a_running_edition_all_of
     text = plain(view.get("/programme.txt").text)
     read, words = pdf_of(view.get("/programme.pdf").content)
     assert read.pages
-    assert view.shown(view.count()) in text
-    assert view.shown(view.count()) in words
+    assert view.write_count(view.count()) in text
+    assert view.write_count(view.count()) in words
     printed = set(re.findall(r"event=([0-9a-f]+)", text))
     left = view.get(
         "/api/v1/events.json", ("limit", "1000"), *([("from", TODAY.isoformat())] if TODAYS[view.file] else [])
@@ -251,7 +251,7 @@ def test_exports_and_feeds_hold_as_many_events_as_the_api_counts(view: View, tmp
 def test_badges_and_previews_say_the_total(view: View) -> None:
     path = f"/badge/region/{view.region}.svg" if view.region else "/badge/france.svg"
     answer = view.client.get(path, params=[pair for pair in view.pairs if pair[0] == "lang"])
-    assert view.shown(view.count()) in text_of_svg(answer.content)
+    assert view.write_count(view.count()) in text_of_svg(answer.content)
     for entry in PAGES:
         assert view.get(f"/apercu/{entry.path or 'accueil'}.png").content.startswith(b"\x89PNG"), entry.path
 
@@ -288,10 +288,10 @@ def test_documents_of_another_day_are_other_documents(
 
 
 def run(*words: str) -> str:
-    done = CliRunner().invoke(app, list(words))
-    assert done.exit_code == 0, (words, done.output, done.exception)
-    assert "Traceback" not in done.output
-    return plain(done.output)
+    result = CliRunner().invoke(app, list(words))
+    assert result.exit_code == 0, (words, result.output, result.exception)
+    assert "Traceback" not in result.output
+    return plain(result.output)
 
 
 @pytest.mark.matrix(every=2)
@@ -307,9 +307,9 @@ def test_every_command_writes_its_documents(file: str, region: str | None, tmp_p
         ("programme", {".pdf", ".txt"}),
     ):
         folder = tmp_path / command
-        told = run(command, *where, "--out", str(folder))
+        output = run(command, *where, "--out", str(folder))
         assert {path.suffix for path in folder.iterdir()} == endings
-        assert amount.lower() in told.lower() or (command == "programme" and n), (command, told)
+        assert amount.lower() in output.lower() or (command == "programme" and n), (command, output)
     for format, ending in (("csv-fr", "csv"), ("xlsx", "xlsx"), ("json", "json"), ("ics", "ics"), ("rss", "rss")):
         path = tmp_path / f"events.{ending}"
         run("export", "--format", format, *where, "--out", str(path))
@@ -322,8 +322,8 @@ def test_every_command_writes_its_documents(file: str, region: str | None, tmp_p
 def test_the_archive_is_of_the_country_or_of_a_region(file: str, region: str | None, tmp_path: Path) -> None:
     where = ["--region", region] if region else []
     n = gather(parse([("region", region)] if region else [])).total
-    told = run("archive", *where, "--out", str(tmp_path / "archive"))
-    assert (f"{n} événements" if n else "aucun événement") in told
+    output = run("archive", *where, "--out", str(tmp_path / "archive"))
+    assert (f"{n} événements" if n else "aucun événement") in output
     manifest = json.loads((tmp_path / "archive" / "manifeste.json").read_text("utf-8"))
     assert (manifest["evenements"], manifest["region"]) == (n, region)
     front = plain((tmp_path / "archive" / "index.html").read_text("utf-8"))
@@ -418,8 +418,8 @@ def test_commands_say_that_no_event_counts(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(settings(), "db", db)
     for command in ("kit", "bilan", "digest", "programme", "archive"):
         for given in ([], ["--edition", "2014"]) if samples.is_full else ([],):
-            told = run(command, *given, "--out", str(tmp_path / f"{command}-{len(given)}"))
-            assert "aucun événement" in told.lower(), (command, given)
+            output = run(command, *given, "--out", str(tmp_path / f"{command}-{len(given)}"))
+            assert "aucun événement" in output.lower(), (command, given)
 
 
 def test_an_address_too_long_for_a_code_makes_a_programme_without_it(
@@ -429,8 +429,8 @@ def test_an_address_too_long_for_a_code_makes_a_programme_without_it(
     monkeypatch.setattr(settings(), "today", TODAY)
     with httpx.Client(base_url=served_at, timeout=60) as client:
         events = client.get("/api/v1/events.json?limit=200").json()["events"]
-        found = client.get("/programme.pdf", params=[("id", event["event_id"]) for event in events])
-    assert found.status_code == 200, found.text[:200]
+        answer = client.get("/programme.pdf", params=[("id", event["event_id"]) for event in events])
+    assert answer.status_code == 200, answer.text[:200]
 
 
 def test_a_brief_that_overflows_is_still_a_brief(hand_made_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -461,11 +461,13 @@ def test_shares_of_ages_and_families_are_of_what_is_filled(demo_db: Path, monkey
     monkeypatch.setattr(settings(), "db", demo_db)
     sections = sections_of(gather(parse([("edition", "2014")])))
     *groups, _unknown = sections["types"].tables[1].rows
-    said = re.search(r"\((\d+) sur (\d+)\)", plain(" ".join(sections["types"].texts)))
-    assert said is not None
-    assert 0 < int(said[1]) < int(said[2])
+    filled = re.search(r"\((\d+) sur (\d+)\)", plain(" ".join(sections["types"].texts)))
+    assert filled is not None
+    assert 0 < int(filled[1]) < int(filled[2])
     for _words, n, part in groups:
-        assert float(part.split("\u00a0")[0].replace(",", ".")) == pytest.approx(100 * int(n) / int(said[1]), abs=0.06)
+        assert float(part.split("\u00a0")[0].replace(",", ".")) == pytest.approx(
+            100 * int(n) / int(filled[1]), abs=0.06
+        )
     parts = [row[2] for row in sections["families"].tables[0].rows if row[2]]
     total = sum(float(part.split("\u00a0")[0].replace(",", ".")) for part in parts)
     assert total == pytest.approx(100, abs=0.5)
@@ -478,8 +480,10 @@ def test_a_file_without_organisers_places_and_ages_says_so(tmp_path: Path, monke
     figures = gather(parse([]))
     assert (figures.total, figures.n_organisers, figures.n_communes, figures.n_departements) == (40, None, None, None)
     sections = sections_of(figures)
-    shown = {row[0]: row[1] for row in sections["key_figures"].tables[0].rows}
-    assert shown["Organisateurs principaux"] == shown["Communes"] == shown["Départements couverts"] == "n.\u00a0c."
+    numbers = {row[0]: row[1] for row in sections["key_figures"].tables[0].rows}
+    assert (
+        numbers["Organisateurs principaux"] == numbers["Communes"] == numbers["Départements couverts"] == "n.\u00a0c."
+    )
     assert {row[1:] for row in sections["coverage"].tables[0].rows} == {("n.\u00a0c.", "n.\u00a0c.")}
     for keys in ("organisers", "families", "authorities", "joint"):
         assert "n.\u00a0c." in " ".join(sections[keys].missing)
@@ -497,5 +501,5 @@ def test_editions_follow_each_other_in_the_report_and_what_the_file_holds_is_a_n
 
 def test_the_chamber_that_was_missing_in_2014_is_not_missing_in_2026(file: str) -> None:
     figures = gather(parse([("region", "06")]))
-    said = plain(str([section.texts for section in bilan.sections(figures)]) + brief._content(figures, BASE)["notice"])
-    assert ("Pas encore de chambre" in said) == (file == "hand_made_db")
+    text = plain(str([section.texts for section in bilan.sections(figures)]) + brief._content(figures, BASE)["notice"])
+    assert ("Pas encore de chambre" in text) == (file == "hand_made_db")

@@ -80,8 +80,8 @@ def texts(chosen: Filters) -> Iterator[tuple[str, str]]:
         if sentence.key != "published":
             yield f"sentence {sentence.key}", sentence.text
     yield "citation", cite.citation(figures, "https://mois.example.org").text
-    found = programme(chosen, "https://mois.example.org")
-    yield "programme", f"{found.title} {found.counted} {found.origin}"
+    listing = programme(chosen, "https://mois.example.org")
+    yield "programme", f"{listing.title} {listing.counted} {listing.origin}"
     card = preview.of_view("overview", figures)
     yield "preview", f"{card.above} {card.words} {card.source}"
     for path in ("", "carte", "presse", "types"):
@@ -98,8 +98,8 @@ def test_every_text_says_it(reading_demo: Path, declared: Filter, lang: str) -> 
     with language.use("en" if lang == "en" else "fr"):
         chosen = chosen_by(declared).replace(lang=lang)
         for where, text in texts(chosen):
-            said = is_said(declared, chosen, text) or (where == "chips" and text)
-            assert said, f"{where} does not say {declared.name}: {text}"
+            is_named = is_said(declared, chosen, text) or (where == "chips" and text)
+            assert is_named, f"{where} does not say {declared.name}: {text}"
 
 
 @cache
@@ -118,11 +118,11 @@ def test_every_picture_says_it_or_is_not_shaped_by_it(reading_demo: Path, declar
         shaped = drawing(name, figures)
         rows = [(row["code"], row["nombre"]) for row in shaped.rows]
         text = f"{shaped.title} {shaped.subtitle} {shaped.source}"
-        said = is_said(declared, chosen, text)
+        is_named = is_said(declared, chosen, text)
         if rows != of_all()[name]:
-            assert said, f"{name} does not say {declared.name}: {text}"
+            assert is_named, f"{name} does not say {declared.name}: {text}"
             assert ASIDE not in text
-        elif not declared.is_territory and not said:
+        elif not declared.is_territory and not is_named:
             assert ASIDE in text, f"{name} is silent on {declared.name}: {text}"
 
 

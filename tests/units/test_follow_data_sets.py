@@ -23,12 +23,12 @@ EXPORT = RECORDS.replace("/records", "/exports/json")
 class Portal:
     """Stands in for the network: answers addresses with what a portal of so many records would."""
 
-    def __init__(self, folder: Path, n_records: int, *, told: int | None, wrong: Any = None) -> None:
+    def __init__(self, folder: Path, n_records: int, *, total: int | None, wrong: Any = None) -> None:
         self.addresses: list[httpx.URL] = []
-        self._folder, self._records, self._told, self._wrong = (
+        self._folder, self._records, self._total, self._wrong = (
             folder,
             [{"uid": n} for n in range(n_records)],
-            told,
+            total,
             wrong,
         )
 
@@ -38,7 +38,7 @@ class Portal:
         if url.path.endswith("/records"):
             begin, size = int(url.params["offset"]), int(url.params["limit"])
             page = {"results": self._records[begin : begin + size]} | (
-                {} if self._told is None else {"total_count": self._told}
+                {} if self._total is None else {"total_count": self._total}
             )
         path = self._folder / "answer.json"
         path.write_bytes(orjson.dumps(page if self._wrong is None else self._wrong))
@@ -50,9 +50,9 @@ def read(portal: Portal, address: str = RECORDS, since: str | None = None) -> li
     return [record["uid"] for page in KIND.pages(portal, wanted, since) for record in page]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("told", [250, None], ids=["total", "no total"])
-def test_pages_follow_one_another_until_all_are_read(tmp_path: Path, told: int | None) -> None:
-    portal = Portal(tmp_path, 250, told=told)
+@pytest.mark.parametrize("total", [250, None], ids=["total", "no total"])
+def test_pages_follow_one_another_until_all_are_read(tmp_path: Path, total: int | None) -> None:
+    portal = Portal(tmp_path, 250, total=total)
     assert read(portal) == list(range(250))
     assert [url.params["offset"] for url in portal.addresses] == ["0", "100", "200"]
 
@@ -66,13 +66,13 @@ def test_pages_follow_one_another_until_all_are_read(tmp_path: Path, told: int |
     ],
 )
 def test_what_changed_is_asked_beside_the_portal_s_own_condition(tmp_path: Path, address: str, condition: str) -> None:
-    portal = Portal(tmp_path, 3, told=3)
+    portal = Portal(tmp_path, 3, total=3)
     assert read(portal, address, "2026-11-05T10:00:00") == [0, 1, 2]
     assert [url.params["where"] for url in portal.addresses] == [condition]
 
 
 def test_what_pages_do_not_reach_is_read_as_an_export(tmp_path: Path) -> None:
-    portal = Portal(tmp_path, PAGE_SIZE + 5, told=DEEPEST + 1)
+    portal = Portal(tmp_path, PAGE_SIZE + 5, total=DEEPEST + 1)
     assert read(portal, f"{RECORDS}?where=region%3D'53'") == list(range(PAGE_SIZE + 5))
     assert [url.path for url in portal.addresses] == [httpx.URL(RECORDS).path, httpx.URL(EXPORT).path]
     assert portal.addresses[1].params["where"] == "region='53'"
@@ -81,18 +81,18 @@ def test_what_pages_do_not_reach_is_read_as_an_export(tmp_path: Path) -> None:
 
 def test_fewer_records_than_were_counted_are_an_answer_cut_short(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as raised:
-        read(Portal(tmp_path, 150, told=151))
+        read(Portal(tmp_path, 150, total=151))
     assert raised.value.code == "cut_short"
 
 
 def test_pages_without_end_are_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "follow_pages", 2)
     with pytest.raises(SourceError) as raised:
-        read(Portal(tmp_path, 1000, told=1000))
+        read(Portal(tmp_path, 1000, total=1000))
     assert raised.value.code == "too_many_pages"
 
 
 @pytest.mark.parametrize("answer", [{"results": None}, {"error": "x"}, [1, 2], "texte"])
 def test_an_answer_that_is_no_list_of_records_may_come_right(tmp_path: Path, answer: Any) -> None:
     with pytest.raises(PassingError):
-        read(Portal(tmp_path, 3, told=3, wrong=answer))
+        read(Portal(tmp_path, 3, total=3, wrong=answer))

@@ -31,27 +31,27 @@ def server() -> Iterator[Sources]:
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first_reading(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("kept") / "files"
 
 
 @pytest.fixture
-def following(server: Sources, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Following:
+def following(server: Sources, first_reading: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Following:
     """Two agendas that were read once; each then has one event more."""
-    found = begun(server, tmp_path, monkeypatch, first_wait_s=0.01, retries_s=0.1)
+    following = begun(server, tmp_path, monkeypatch, first_wait_s=0.01, retries_s=0.1)
     for name in ("1", "2"):
         agenda = server.agendas[name] = Agenda(uid=int(name))
         agenda.put(*(agenda_event(int(name) * 100 + n, START - timedelta(days=30 - n)) for n in range(1, 6)))
 
     def begin() -> None:
         for name in ("1", "2"):
-            found.follow(f"Agenda {name}", server.agenda(name))
-        found.sync()
+            following.follow(f"Agenda {name}", server.agenda(name))
+        following.sync()
 
-    resumed(found, kept, begin)
+    resumed(following, first_reading, begin)
     for name in ("1", "2"):
         server.agendas[name].put(agenda_event(int(name) * 100 + 50, START))
-    return found
+    return following
 
 
 def full(*_args: Any, **_kwargs: Any) -> None:

@@ -89,8 +89,8 @@ def import_(db: Path, *words: str) -> tuple[int, str]:
 @pytest.mark.parametrize("version", ["v2", "v3"])
 def test_every_page_is_read_once(address: str, platform: Platform, version: str, tmp_path: Path) -> None:
     db = tmp_path / "campaign.duckdb"
-    status, said = import_(db, f"{address}/{version}/agendas/1/events?key=secret&size=3")
-    assert status == 0, said
+    status, output = import_(db, f"{address}/{version}/agendas/1/events?key=secret&size=3")
+    assert status == 0, output
     after = [request.get("after[]") for request in platform.requests]
     assert after[:3] == [None, ["x", "3"], ["x", "6"]]
     assert all(request["detailed"] == ["1"] for request in platform.requests)
@@ -104,10 +104,10 @@ def test_a_key_goes_with_the_request_and_is_kept_nowhere(
 ) -> None:
     caplog.set_level("DEBUG", "httpx")
     db = tmp_path / "campaign.duckdb"
-    _status, said = import_(db, f"{address}/v2/agendas/1/events?key=secret&size=3")
+    _status, output = import_(db, f"{address}/v2/agendas/1/events?key=secret&size=3")
     assert all("key" not in request for request in platform.requests)  # a header was enough
-    kept = said + str(rows_of(db, "from imports")) + "".join(p.read_text("utf-8") for p in tmp_path.glob("*.jsonl"))
-    assert "secret" not in kept
+    stored = output + str(rows_of(db, "from imports")) + "".join(p.read_text("utf-8") for p in tmp_path.glob("*.jsonl"))
+    assert "secret" not in stored
     assert "HTTP Request" in caplog.text
     assert "secret" not in "".join(r.getMessage() for r in caplog.records if r.name.startswith("httpx"))
 
@@ -142,8 +142,8 @@ def test_any_file_has_an_address_and_files_stay_as_they_are(address: str, tmp_pa
     beside = tmp_path / "b.csv"
     beside.write_text("titre;date\nB;2014-11-06\n", "utf-8")
     db = tmp_path / "campaign.duckdb"
-    status, said = import_(db, str(beside), f"{address}/table.csv")
-    assert status == 0, said
+    status, output = import_(db, str(beside), f"{address}/table.csv")
+    assert status == 0, output
     assert rows_of(db, "select files from imports") == [(["b.csv", "127.0.0.1/table.csv"],)]
 
 

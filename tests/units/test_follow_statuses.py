@@ -106,12 +106,12 @@ def test_metrics_tell_each_source(known: Path) -> None:
 def test_the_page_says_what_is_wrong_since_when_and_what_to_do(known: Path) -> None:
     page = draw_page("sources")
     assert page.answer == "5 sources suivies ; 2 à voir."
-    for said in (
+    for text in (
         "30 événements sur 40 disparaîtraient.", "laissez passer la source sur la page Import ou par --allow-withdrawals",
         "La source répond une erreur (500).",
         "en échec, muette depuis 2 jours", "3 nouveaux, 1 retiré", "pas encore lue", "en pause", LICENCE,
     ):  # fmt: skip
-        assert said in page.text.replace("&#x27;", "'"), said
+        assert text in page.text.replace("&#x27;", "'"), text
     assert page.text.count("en pause") == 2  # how it is, and when it is read next
     assert HIDDEN not in page.html
     assert draw_page("sources", lang="en").answer == "5 followed sources; 2 to look at."
@@ -183,8 +183,8 @@ def run(*arguments: str, status: int = 0) -> str:
 
 
 def objects(*arguments: str, status: int = 0) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(run(*arguments, "--json", status=status))
-    return found
+    answer: list[dict[str, Any]] = json.loads(run(*arguments, "--json", status=status))
+    return answer
 
 
 @pytest.mark.in_turn
@@ -242,9 +242,9 @@ def test_followed_sources_in_words(server: Sources, db: Path) -> None:
     run("follow", "add", server.file("none.csv"), "--name", "Tableau", "--licence", LICENCE)
     assert "Tableau : pas encore lue ; dernière lecture réussie : jamais" in run("follow", "list")
     objects("sync", status=1)
-    said = run("follow", "list")
-    assert "Tableau : en échec ; dernière lecture réussie : jamais" in said
-    assert "404" in said
+    listing = run("follow", "list")
+    assert "Tableau : en échec ; dernière lecture réussie : jamais" in listing
+    assert "404" in listing
 
 
 @pytest.mark.in_turn
@@ -296,7 +296,7 @@ GOOD, SOME, NONE = (
 
 @pytest.mark.matrix(every=2, first=1)  # of each status two
 @pytest.mark.parametrize(
-    ("contents", "words", "status", "told"),
+    ("contents", "words", "status", "counts"),
     [
         pytest.param([GOOD, GOOD], [], 0, ["1 nouvel événement"] * 2, id="all good"),
         pytest.param([GOOD, SOME], [], 0, ["1 nouvel événement"] * 2, id="a rejected row among others"),
@@ -310,12 +310,12 @@ GOOD, SOME, NONE = (
     ],
 )
 def test_a_trial_ends_by_what_the_sources_would_bring(
-    server: Sources, db: Path, contents: list[str | None], words: list[str], status: int, told: list[str]
+    server: Sources, db: Path, contents: list[str | None], words: list[str], status: int, counts: list[str]
 ) -> None:
     for number, content in enumerate(contents):
         url = server.file(f"tried-{number}.csv", content) if content else server.file("none-tried.csv")
         run("follow", "add", url, "--name", "AB"[number], "--licence", LICENCE)
-    assert re.findall(r"\d+ nouve\w+ événements?", run("sync", "--dry-run", *words, status=status)) == told
+    assert re.findall(r"\d+ nouve\w+ événements?", run("sync", "--dry-run", *words, status=status)) == counts
     assert not db.exists()
 
 
@@ -326,10 +326,10 @@ def test_a_trial_knows_the_events_that_were_read_and_names_the_source(server: So
     calendar = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event.format(1)}{event.format(2)}END:VCALENDAR\r\n"
     run("follow", "add", server.file("court.ics", calendar), "--name", "Le calendrier", "--licence", LICENCE)
     run("sync")
-    told = run("sync", "--dry-run")
-    assert "2 inchangés" in told
-    assert "Le calendrier : ics" in told
-    assert "source-1" not in told
+    report = run("sync", "--dry-run")
+    assert "2 inchangés" in report
+    assert "Le calendrier : ics" in report
+    assert "source-1" not in report
     server.file("court.ics", "\0\1")
     with pytest.raises(IntakeError, match=r"^Le calendrier n'est ni un texte"):
         trial.run(db, followed.find("Le calendrier"))

@@ -47,13 +47,13 @@ def following(server: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first_reading(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where files of sources that were read once are kept for other tests."""
     return tmp_path_factory.mktemp("kept")
 
 
 @pytest.fixture
-def agenda(following: Following, kept: Path) -> Agenda:
+def agenda(following: Following, first_reading: Path) -> Agenda:
     """An agenda of twenty events, followed and read once."""
     agenda = following.sources.agendas["77"] = Agenda()
     agenda.put(*(agenda_event(uid, START - timedelta(days=30 - uid)) for uid in range(1, 21)))
@@ -62,13 +62,13 @@ def agenda(following: Following, kept: Path) -> Agenda:
         following.follow("Agenda", following.sources.agenda("77"))
         assert following.one().new == 20
 
-    resumed(following, kept / "agenda", begin)
+    resumed(following, first_reading / "agenda", begin)
     following.sources.statuses()
     return agenda
 
 
 @pytest.fixture
-def spreadsheet(following: Following, kept: Path) -> None:
+def spreadsheet(following: Following, first_reading: Path) -> None:
     """A spreadsheet of fifteen events, followed and read once."""
     url = following.sources.file("a.csv", table(15))
 
@@ -76,7 +76,7 @@ def spreadsheet(following: Following, kept: Path) -> None:
         following.follow("Tableur", url)
         assert following.one().new == 15
 
-    resumed(following, kept / "spreadsheet", begin)
+    resumed(following, first_reading / "spreadsheet", begin)
     following.sources.statuses()
 
 
@@ -312,8 +312,8 @@ def test_what_cannot_be_read_is_told_by_the_name_of_its_source(following: Follow
     assert "Tableur est une archive zip abîmée ou tronquée." in following.one().message
     (known,) = statuses.statuses(following.db, following.now)
     with language.use("en"):  # whoever reads it later
-        told = words.wrong(str(known.reason), known.values, known.detail)
-    assert told == (
+        sentence = words.wrong(str(known.reason), known.values, known.detail)
+    assert sentence == (
         "What the source gives cannot be read. Tableur is a damaged or truncated zip archive. "
         "Check the address, the format and the mapping."
     )
@@ -546,9 +546,9 @@ def workbook(*rows: list[str]) -> bytes:
     assert isinstance(sheet, Worksheet)
     for row in rows:
         sheet.append(row)
-    kept = BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 # Incremental and whole agree

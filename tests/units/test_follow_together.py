@@ -135,11 +135,11 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Result]]
 
 def first_day_alone(following: Following, folder: Path, alone: tuple[Path, list[Result]]) -> Following:
     """Return what the sources of the first day come to one by one, in a folder of its own."""
-    kept, results = alone
+    copy, results = alone
     other = Following(following.sources, folder / "campaign.duckdb")
     folder.mkdir()
     begun_at = other.now
-    resumed(other, kept, lambda: results.extend(one_by_one(other)))
+    resumed(other, copy, lambda: results.extend(one_by_one(other)))
     other.now = begun_at + timedelta(hours=len(NAMES))
     return other
 

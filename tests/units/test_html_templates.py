@@ -16,8 +16,8 @@ FILES = sorted(ROOT.glob("campaign/*/templates/*.html"))
 def test_values_are_escaped_and_none_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text('<p title="{{ title }}">{{ words }}</p>')
     page = templates(tmp_path).get_template("page.html")
-    found = page.render(title='"><script>', words="l'été & <b>")
-    assert found == '<p title="&#34;&gt;&lt;script&gt;">l&#39;été &amp; &lt;b&gt;</p>'
+    html = page.render(title='"><script>', words="l'été & <b>")
+    assert html == '<p title="&#34;&gt;&lt;script&gt;">l&#39;été &amp; &lt;b&gt;</p>'
     with pytest.raises(jinja2.UndefinedError):
         page.render(title="")
 

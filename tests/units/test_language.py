@@ -138,14 +138,14 @@ def test_extraction_finds_messages() -> None:
 
 def test_extraction_reads_f_strings() -> None:
     code = b"""f'<p>{_("a {x}", x=1)}</p>'; ngettext("b", "bs", 2); _(variable); other("c")"""
-    found = [(name, texts) for _line, name, texts, _comments in extract(io.BytesIO(code), {"_", "ngettext"}, (), {})]
-    assert sorted(found) == [("_", ("a {x}",)), ("ngettext", ("b", "bs", None))]
+    messages = [(name, texts) for _line, name, texts, _comments in extract(io.BytesIO(code), {"_", "ngettext"}, (), {})]
+    assert sorted(messages) == [("_", ("a {x}",)), ("ngettext", ("b", "bs", None))]
 
 
 def test_a_message_of_another_process_is_filled_and_not_obeyed() -> None:
     text = "{a} {b} {a.__class__} {a:>99} {0} {"
-    said = message_of({"text": text, "values": {"a": {"text": "page {n}", "values": {"n": 7}}}})
-    assert str(said) == text.replace("{a} ", "page 7 ")
+    message = message_of({"text": text, "values": {"a": {"text": "page {n}", "values": {"n": 7}}}})
+    assert str(message) == text.replace("{a} ", "page 7 ")
 
 
 def test_the_log_is_in_french_whoever_met_an_error() -> None:

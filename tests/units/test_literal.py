@@ -49,13 +49,13 @@ def is_ours(text: ast.expr) -> bool:
 
 
 def test_labels_and_notices_are_our_own_words_or_literal() -> None:
-    told = [(script.name, text.lineno, text) for script in SCRIPTS for text in texts(script)]
-    assert len(told) > 60
-    assert not [f"{name}:{line} {ast.unparse(text)}" for name, line, text in told if not is_ours(text)]
+    labels = [(script.name, text.lineno, text) for script in SCRIPTS for text in texts(script)]
+    assert len(labels) > 60
+    assert not [f"{name}:{line} {ast.unparse(text)}" for name, line, text in labels if not is_ours(text)]
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "escaped"),
     [
         ("Forum, 05/11/2014 : l'emploi (gratuit) - 14:30", "Forum, 05/11/2014 : l'emploi (gratuit) - 14:30"),
         ("**a** _b_ `c` ~~d~~ $e$", r"\*\*a\*\* \_b\_ \`c\` \~\~d\~\~ \$e\$"),
@@ -67,5 +67,5 @@ def test_labels_and_notices_are_our_own_words_or_literal() -> None:
         ("# a\n    - b\n12. c\n", "\\# a\n\\- b\n12\\. c\n"),
     ],
 )  # fmt: skip
-def test_marks_of_markdown_are_shown(text: str, shown: str) -> None:
-    assert literal(text) == shown
+def test_marks_of_markdown_are_shown(text: str, escaped: str) -> None:
+    assert literal(text) == escaped

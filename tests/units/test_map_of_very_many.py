@@ -18,9 +18,9 @@ pytestmark = pytest.mark.usefixtures("reading_demo")
 
 
 def drawn(rows: list[dict[str, Any]], **given: Any) -> dict[str, Any]:
-    found = re.search(r'data-map="(.*?)"', cluster_map.html(CHOSEN, rows, label="Carte", **given))
-    assert found
-    data: dict[str, Any] = json.loads(unescape(found[1]))
+    attribute = re.search(r'data-map="(.*?)"', cluster_map.html(CHOSEN, rows, label="Carte", **given))
+    assert attribute
+    data: dict[str, Any] = json.loads(unescape(attribute[1]))
     return data
 
 

@@ -41,9 +41,9 @@ def fill_of(root: ElementTree.Element, shape: str) -> str:
 
 def marks(root: ElementTree.Element) -> dict[str, str]:
     """Return the marks of a map: what each says, by its key."""
-    found = list(root.iter(f"{SVG}a"))
-    assert len({each.get("data-mark") for each in found}) == len(found)
-    return {each.get("data-mark", ""): each.findtext(f"{SVG}title", "") for each in found}
+    links = list(root.iter(f"{SVG}a"))
+    assert len({each.get("data-mark") for each in links}) == len(links)
+    return {each.get("data-mark", ""): each.findtext(f"{SVG}title", "") for each in links}
 
 
 # Classes -------------------------------------------------------------------------------------------------------------
@@ -217,12 +217,12 @@ SAINT_DENIS = {
 def test_events_are_gathered_by_place() -> None:
     nowhere = {"commune_code": None, "lat": 48.12341, "lon": -1.60001}
     unknown = {"commune_code": "35001", "lat": None, "lon": None}
-    found = map_places.places([RENNES, PARIS, RENNES, nowhere, unknown, {**SAINT_DENIS, "n_events": 7}])
-    assert [(place["place"], place["n"]) for place in found] == [
+    places = map_places.places([RENNES, PARIS, RENNES, nowhere, unknown, {**SAINT_DENIS, "n_events": 7}])
+    assert [(place["place"], place["n"]) for place in places] == [
         ("97411", 7), ("35238", 2), ("48.123,-1.600", 1), ("75056", 1),
     ]  # fmt: skip
-    assert sum(place["n"] for place in found) == 11
-    assert (found[1]["lon"], found[1]["lat"]) == (-1.68, 48.11)
+    assert sum(place["n"] for place in places) == 11
+    assert (places[1]["lon"], places[1]["lat"]) == (-1.68, 48.11)
 
 
 @pytest.mark.parametrize(

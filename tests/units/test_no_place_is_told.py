@@ -55,9 +55,9 @@ def test_a_lake_that_is_away_is_told_without_its_address(
         assert answer.status_code == 503
         assert "Le lac ne répond pas." in bytes(answer.body).decode()
         assert b"example.org" not in answer.body
-    told = [record for record in caplog.records if record.name == lake.logger.name]
-    assert len(told) == 1
-    assert AWAY in told[0].getMessage()
+    records = [record for record in caplog.records if record.name == lake.logger.name]
+    assert len(records) == 1
+    assert AWAY in records[0].getMessage()
     lake._note(ADDRESS, None)
     assert "répond de nouveau" in caplog.records[-1].getMessage()
     lake.refuse_away(Path(ADDRESS))
@@ -73,10 +73,10 @@ def test_a_folder_that_cannot_be_written_is_told_without_its_place(tmp_path: Pat
 
 def test_no_message_of_the_store_holds_a_place_or_a_library_s_words() -> None:
     """What stands in braces in a message of a StoreError is a name or a number; places and causes are its `detail`."""
-    found = []
+    leaks = []
     for path in (*ROOT.glob("campaign/store/*.py"), *ROOT.glob("campaign/publish/*.py")):
-        found += [(path.name, bad) for bad in places_in(path.read_text("utf-8"))]
-    assert found == []
+        leaks += [(path.name, bad) for bad in places_in(path.read_text("utf-8"))]
+    assert leaks == []
 
 
 def places_in(code: str) -> list[str]:
@@ -84,7 +84,7 @@ def places_in(code: str) -> list[str]:
     import ast
 
     bad = {"path", "db", "folder", "error", "copy", "target", "parent", "kept", "building", "shown(db)", "shown(error)"}
-    found = []
+    leaks = []
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.endswith("Error"):
             values = [
@@ -93,8 +93,8 @@ def places_in(code: str) -> list[str]:
                 for each in ast.walk(argument)
                 if isinstance(each, ast.FormattedValue)
             ]
-            found += [text for value in values if (text := ast.unparse(value)) in bad or text.endswith(".parent")]
-    return found
+            leaks += [text for value in values if (text := ast.unparse(value)) in bad or text.endswith(".parent")]
+    return leaks
 
 
 def test_a_place_in_a_message_is_seen() -> None:

@@ -101,15 +101,15 @@ def test_a_reader_who_changes_the_edition_gets_its_regions() -> None:
     assert parse([("edition", "2026")]).moved_to(2014).nomenclature == 2014
     assert parse([("edition", "2014")]).moved_to(2026).nomenclature == 2016
     assert parse([("edition", "2014"), ("region", "53")]).moved_to().nomenclature == 2016
-    asked = parse([("edition", "2026"), ("nomenclature", "2014")])  # by the reader
-    assert asked.moved_to(2025).nomenclature == 2014
+    chosen = parse([("edition", "2026"), ("nomenclature", "2014")])  # by the reader
+    assert chosen.moved_to(2025).nomenclature == 2014
     merged = parse([("edition", "2026"), ("region", "44")]).moved_to(2014)  # 2014 has no Grand Est
     assert (merged.nomenclature, merged.regions) == (2016, ("44",))
 
 
 @pytest.mark.usefixtures("recent")
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "parts"),
     [
         (
             [("edition", "2014"), ("region", "44")],
@@ -126,12 +126,12 @@ def test_a_reader_who_changes_the_edition_gets_its_regions() -> None:
     ],
 )
 def test_a_code_of_the_other_nomenclature_names_the_right_one(
-    query: list[tuple[str, str]], told: tuple[str, ...]
+    query: list[tuple[str, str]], parts: tuple[str, ...]
 ) -> None:
     with pytest.raises(FilterError) as error:
         parse(query)
     assert error.value.parameter == "region"
-    for words in told:
+    for words in parts:
         assert words in error.value.message
     with pytest.raises(FilterError) as unknown:
         parse([("region", "99")])
@@ -170,14 +170,14 @@ def test_every_code_that_is_refused_by_one_nomenclature_is_named(
 def test_a_kit_is_of_the_regions_in_force() -> None:
     assert kits.choice(2026, None, "44").nomenclature == 2016
     assert kits.choice(2014, None, "42").nomenclature == 2014
-    made: list[str] = []
+    places: list[str] = []
 
     def named(place: str) -> None:
-        made.append(place)
+        places.append(place)
 
     kits.all_kits(kits.choice(2026, None, None), "http://testserver", named)
-    assert len(made) == 19
-    assert "Grand Est" in made
+    assert len(places) == 19
+    assert "Grand Est" in places
 
 
 @pytest.mark.thorough

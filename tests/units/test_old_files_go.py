@@ -113,16 +113,18 @@ def test_what_is_kept_of_a_file_is_let_go_with_it() -> None:
         if any(arg.annotation is not None and "Identity" in ast.unparse(arg.annotation) for arg in node.args.args)
     }
     assert len(named) > 10
-    assert [name for name, kept in named.items() if not any("cached_per_file" in each for each in kept)] == []
+    assert [
+        name for name, decorators in named.items() if not any("cached_per_file" in each for each in decorators)
+    ] == []
 
 
 @pytest.mark.in_turn
 def test_nothing_is_kept_by_a_reader() -> None:
-    found = dict(kept_functions())
-    assert len(found) > 40
+    functions = dict(kept_functions())
+    assert len(functions) > 40
     held = [
         name
-        for name, node in found.items()
+        for name, node in functions.items()
         for each in (*node.args.args, *node.args.kwonlyargs)
         if each.annotation is not None and "Reader" in ast.unparse(each.annotation)
     ]

@@ -57,9 +57,9 @@ def texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
 def foreign(name: str, content: bytes) -> list[tuple[str, str]]:
     """Return what is another campaign's in a document: where, and the words around it."""
     return [
-        (where, text[max(0, found.start() - 60) : found.end() + 40])
+        (where, text[max(0, match.start() - 60) : match.end() + 40])
         for where, text in [(name, name), *texts(name, content)]
-        for found in FIRST_ONLY.finditer(text)
+        for match in FIRST_ONLY.finditer(text)
     ]
 
 
@@ -69,12 +69,12 @@ def foreign(name: str, content: bytes) -> list[tuple[str, str]]:
 def test_every_address_is_of_its_own_campaign(other: Campaign, lang: str, served_at: str) -> None:
     drawings = [f"/figures/{name}.{ending}" for name in DRAWINGS for ending in ("svg", "csv")]
     frames = [f"/embed/{name}" for name in DRAWINGS]
-    found: list[tuple[str, str]] = []
+    foreign_texts: list[tuple[str, str]] = []
     with httpx.Client(base_url=served_at, timeout=120) as client:
         for path in (*ADDRESSES, *drawings, *frames):
             answer = client.get(path, params={"lang": lang} if path not in ("/healthz", "/api/v1/openapi.json") else {})
             assert answer.status_code == 200, (path, answer.text[:300])
-            found += foreign(path, answer.content) + foreign("headers", str(answer.headers).encode())
+            foreign_texts += foreign(path, answer.content) + foreign("headers", str(answer.headers).encode())
             if path.endswith(".svg"):
                 assert set(SHADES_OF_OTHERS.findall(answer.text)) <= set(colours.light().values()), path
         assert colours.light()["accent"] in client.get("/badge/france.svg").text
@@ -92,21 +92,21 @@ def test_every_address_is_of_its_own_campaign(other: Campaign, lang: str, served
             answer = client.get(path, params={"lang": lang})
             assert any(own in text for _where, text in texts(path, answer.content)), path
             assert other.slug in answer.headers["content-disposition"], path
-    assert found == []
+    assert foreign_texts == []
 
 
 @pytest.mark.thorough
 def test_every_command_writes_documents_of_its_own_campaign(other: Campaign, tmp_path: Path) -> None:
-    found: list[tuple[str, str]] = []
+    foreign_texts: list[tuple[str, str]] = []
     for command in ("kit", "bilan", "digest", "programme", "archive", "template"):
         place = tmp_path / command
         out = place if command != "template" else place.with_suffix(".xlsx")
-        done = CliRunner().invoke(app, [command, *(["--out"] if command != "template" else []), str(out)])
-        assert done.exit_code == 0, (command, done.output, done.exception)
-        found += foreign(command, done.output.replace(str(settings().db), "").encode())
+        result = CliRunner().invoke(app, [command, *(["--out"] if command != "template" else []), str(out)])
+        assert result.exit_code == 0, (command, result.output, result.exception)
+        foreign_texts += foreign(command, result.output.replace(str(settings().db), "").encode())
         for path in [out] if out.is_file() else sorted(one for one in place.rglob("*") if one.is_file()):
-            found += foreign(path.relative_to(tmp_path).as_posix(), path.read_bytes())
-    assert found == []
+            foreign_texts += foreign(path.relative_to(tmp_path).as_posix(), path.read_bytes())
+    assert foreign_texts == []
 
 
 def test_what_names_the_first_campaign_would_be_seen() -> None:

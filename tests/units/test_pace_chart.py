@@ -36,11 +36,11 @@ def today(request: pytest.FixtureRequest, reading_demo: object, monkeypatch: pyt
 
 def paths(document: str) -> list[list[tuple[float, float]]]:
     """Return the corners of the staircases in a picture."""
-    found = []
+    staircases = []
     for data in re.findall(r'<path d="(M[\d. ]+(?:H[\d.]+V[\d.]+)+)"', document):
         start = tuple(float(n) for n in re.findall(r"[\d.]+", data.split("H", 1)[0]))
-        found.append([start, *((float(x), float(y)) for x, y in re.findall(r"H([\d.]+)V([\d.]+)", data))])
-    return found  # type: ignore[return-value]
+        staircases.append([start, *((float(x), float(y)) for x, y in re.findall(r"H([\d.]+)V([\d.]+)", data))])
+    return staircases  # type: ignore[return-value]
 
 
 def test_the_last_day_is_the_31st_of_december() -> None:

@@ -75,22 +75,22 @@ def asking(everything: str, reading_demo: Path, monkeypatch: pytest.MonkeyPatch)
 
 def check(answer: httpx.Response, *, allowed: tuple[int, ...] = (200, 304, 400, 404)) -> None:
     """What no answer may be, whatever was asked."""
-    asked = f"{answer.request.url}"[:200]
-    assert answer.status_code in allowed, (asked, answer.status_code, answer.text[:200])
-    assert "stolen" not in str(answer.headers), asked
-    assert "content-security-policy" in answer.headers or answer.headers["content-type"].startswith("text/"), asked
+    address = f"{answer.request.url}"[:200]
+    assert answer.status_code in allowed, (address, answer.status_code, answer.text[:200])
+    assert "stolen" not in str(answer.headers), address
+    assert "content-security-policy" in answer.headers or answer.headers["content-type"].startswith("text/"), address
     assert answer.headers["x-content-type-options"] == "nosniff"
     kind = answer.headers.get("content-type", "")
     if answer.status_code in (400, 404) and not kind.startswith("text/plain"):
-        assert kind == "application/problem+json", asked
+        assert kind == "application/problem+json", address
         assert answer.json()["status"] == answer.status_code
         assert len(answer.content) < 100_000
     if kind.startswith(("text/", "application/json", "application/problem")):
-        assert not TRACES.search(answer.text), asked
+        assert not TRACES.search(answer.text), address
     if kind.startswith("text/html"):
-        assert dangers(answer.text) == [], asked
+        assert dangers(answer.text) == [], address
     if kind.startswith("image/svg"):
-        assert svg_dangers(answer.content) == [], asked
+        assert svg_dangers(answer.content) == [], address
 
 
 def fits(value: str) -> str:

@@ -156,14 +156,14 @@ def test_programmes_reports_and_kits_are_made(hostile: httpx.Client) -> None:
 
 def _actions(read: pypdf.PdfReader) -> list[str]:
     """Return the links of a PDF that are not of the web, and scripts that it would run."""
-    found = ["/OpenAction"] if "/OpenAction" in read.trailer["/Root"] else []
+    actions = ["/OpenAction"] if "/OpenAction" in read.trailer["/Root"] else []
     for page in read.pages:
         for note in page.get("/Annots", []):
             action: dict[str, Any] = note.get_object().get("/A", {})
             target = str(action.get("/URI", "http"))
             if action.get("/S") not in (None, "/URI", "/GoTo") or not target.startswith("http"):
-                found.append(f"{action}")
-    return found
+                actions.append(f"{action}")
+    return actions
 
 
 @pytest.mark.thorough
@@ -199,11 +199,11 @@ def test_the_archive_holds_nothing_that_runs(hostile: httpx.Client, tmp_path: Pa
 
 
 def test_the_digest_holds_nothing_that_runs(hostile: httpx.Client) -> None:
-    made = digest.digest(
+    note = digest.digest(
         parse([("edition", "2014"), ("region", "53")]), IMPORTED_AT.date(), "https://example.org", n_days=60
     )
-    assert made.parts[0].lines
-    assert dangers(digest.html(made)) == []
+    assert note.parts[0].lines
+    assert dangers(digest.html(note)) == []
 
 
 # Into the file: each payload in each field of each format; in a sample, each payload in one format ------------------------
@@ -222,12 +222,12 @@ COLUMNS = (
 
 
 def kept_texts(stage: Stage) -> list[str]:
-    found: list[str] = []
+    texts: list[str] = []
     for each in stage.records:
         for name, value in each.items():
             if name not in ("timings", "file", "origin", "source_uid", "timezone", "commune_code", "country_code"):
-                found += [str(text) for text in (value if isinstance(value, list) else [value]) if text is not None]
-    return found
+                texts += [str(text) for text in (value if isinstance(value, list) else [value]) if text is not None]
+    return texts
 
 
 def assert_plain(stage: Stage) -> None:
@@ -284,13 +284,13 @@ def test_agendas(tmp_path: Path, payload: str) -> None:
     place = dict.fromkeys(
         ("name", "address", "city", "postalCode", "insee", "department", "region", "countryCode"), payload
     )
-    told = event(
+    laced = event(
         uid=payload, slug=payload, **texts, keywords={"fr": [payload]}, location=place, timezone=payload,
         registration=[{"type": "link", "value": payload}], onlineAccessLink=payload, image={"base": payload, "filename": payload},
         originAgenda={"uid": payload, "title": payload}, canonicalUrl=payload, accessibility=payload, age={"min": payload},
     )  # fmt: skip
     plain = event(uid=2, title={"fr": "Témoin"})
-    stage = Stage(write_json(tmp_path, {"success": True, "total": 2, "events": [told, plain], "after": None}))
+    stage = Stage(write_json(tmp_path, {"success": True, "total": 2, "events": [laced, plain], "after": None}))
     assert "Témoin" in {each["title"] for each in stage.records}
     assert len(stage.records) + len(stage.rejects) == 2
     assert_plain(stage)

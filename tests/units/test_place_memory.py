@@ -39,25 +39,25 @@ def building(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield work.connection
 
 
-def made(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
+def pop_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
     """Return what locating made, and forget it."""
-    found = {name: connection.execute(f"from {name} {order}").fetchall() for name, order in MADE.items()}
+    tables = {name: connection.execute(f"from {name} {order}").fetchall() for name, order in MADE.items()}
     for name in MADE:
         connection.execute(f"drop table {name}")
-    return found
+    return tables
 
 
 @pytest.mark.in_turn
 def test_places_that_are_remembered_are_as_they_were_located(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with building(tmp_path) as connection:
         prepared.locate_at_length(connection)
-        located = made(connection)
+        located = pop_tables(connection)
         pipeline.locate(connection, PlaceMemory(connection, tmp_path / "memory"))
-        assert made(connection) == located
+        assert pop_tables(connection) == located
         with monkeypatch.context() as patch:
             patch.setattr(pipeline, "_look_up", lambda _connection: pytest.fail("they are known"))
             pipeline.locate(connection, PlaceMemory(connection, tmp_path / "memory"))
-        assert made(connection) == located
+        assert pop_tables(connection) == located
         assert located["unread_texts"]
         assert len({kind for _record, kind in located["place_findings"]}) > 5
 

@@ -18,7 +18,7 @@ def content(db: Path) -> dict[str, object]:
         tables = connection.execute(
             "select table_name from duckdb_tables() union all select view_name from duckdb_views() where not internal"
         ).fetchall()
-        found: dict[str, object] = {
+        by_table: dict[str, object] = {
             "definitions": connection.execute(
                 "select 'table', table_name, sql from duckdb_tables()"
                 " union all select 'view', view_name, sql from duckdb_views() where not internal"
@@ -29,8 +29,8 @@ def content(db: Path) -> dict[str, object]:
         }
         for (name,) in tables:
             left_out = "exclude (published_at)" if name == "file_info" else ""
-            found[name] = connection.execute(f"select * {left_out} from {name} order by all").fetchall()
-    return found
+            by_table[name] = connection.execute(f"select * {left_out} from {name} order by all").fetchall()
+    return by_table
 
 
 def two_imports(db: Path) -> dict[str, object]:
@@ -54,19 +54,19 @@ def test_a_file_is_the_same_by_the_short_way_and_the_long(tmp_path: Path) -> Non
 def test_a_shared_file_that_is_written_to_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "PLACE", tmp_path)
     monkeypatch.setattr(kept, "_opened", {})
-    made = []
+    folders = []
 
     def make(folder: Path) -> None:
-        made.append(folder)
+        folders.append(folder)
         (folder / "a.txt").write_text("a", encoding="utf-8")
 
-    found = kept.kept("example", make)
-    assert kept.kept("example", make) == found
-    assert len(made) == 1
+    shared = kept.make_once("example", make)
+    assert kept.make_once("example", make) == shared
+    assert len(folders) == 1
     assert kept.touched() == []
-    (found / "b.txt").touch()
-    os.utime(found / "a.txt", (1, 1))
-    assert kept.touched() == [found / "a.txt", found / "b.txt"]
+    (shared / "b.txt").touch()
+    os.utime(shared / "a.txt", (1, 1))
+    assert kept.touched() == [shared / "a.txt", shared / "b.txt"]
 
 
 def test_what_is_kept_follows_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

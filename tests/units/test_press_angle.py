@@ -87,8 +87,8 @@ def recounted(fact: Fact, chosen: Filters, column: str, code: str, territories: 
             sign = 1 if counts[code] > then[code] else -1
             gains = [float(sign * (counts[place] - then[place])) for place in territories]
             rank = rank_of(sign * (counts[code] - then[code]), gains)
-            found = {"now": counts[code], "before": then[code]}
-            return found | ({"rank": rank} if "rank" in fact.values else {})
+            values = {"now": counts[code], "before": then[code]}
+            return values | ({"rank": rank} if "rank" in fact.values else {})
         case "record_edition":
             series = [float(by_edition[str(edition)]) for edition in codes().counted_editions]
             return {"total": len(own), "rank": rank_of(len(own), series)}
@@ -131,17 +131,17 @@ def test_every_fact_is_counted_again_from_the_csv(level: str) -> None:
     seen: Counter[str] = Counter()
     for code in places if nomenclature or samples.is_full else places[::3]:
         chosen = parse([(kind, code), *([("nomenclature", nomenclature)] if nomenclature else [])])
-        found = facts(chosen)
-        assert [fact.bits for fact in found] == sorted((fact.bits for fact in found), reverse=True)
-        for fact in found:
+        ranked = facts(chosen)
+        assert [fact.bits for fact in ranked] == sorted((fact.bits for fact in ranked), reverse=True)
+        for fact in ranked:
             again = recounted(fact, chosen, column, code, places)
-            said = {name: fact.values[name] for name in again}
-            assert said == pytest.approx(again), (code, fact.key, fact.text)
+            values = {name: fact.values[name] for name in again}
+            assert values == pytest.approx(again), (code, fact.key, fact.text)
             assert fact.key not in ("rank", "per_head", "change") or column in fact.recount
             assert (templates.QUERIES / f"{fact.query}.sql").is_file()
             seen[fact.key] += 1
         if any(row[column] == code and row["edition"] == str(chosen.edition) for row in of_country()):
-            assert len(found) == 5, code
+            assert len(ranked) == 5, code
     assert len(seen) >= 8, seen
 
 

@@ -23,8 +23,8 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def reopen(link: str) -> tuple[int, str]:
     pairs = [(part.split("=")[0], part.split("=")[1]) for part in link.split("?")[1].split("&")]
-    found = gather(parse([pair for pair in pairs if pair[0] != "cite"]))
-    return found.total, cite.reopened(dict(pairs)["cite"], found)
+    figures = gather(parse([pair for pair in pairs if pair[0] != "cite"]))
+    return figures.total, cite.reopened(dict(pairs)["cite"], figures)
 
 
 @pytest.mark.in_turn
@@ -61,8 +61,8 @@ def test_a_later_cancellation_is_logged_and_an_event_known_late_is_said(file: Pa
 def test_the_log_holds_changes_after_the_end(file: Path) -> None:
     changed = record("a1", commune_code="35238", status="cancelled", updated_at="2015-02-01T10:00:00Z")
     build(file, [changed], imported_at=datetime(2015, 2, 2, 9, tzinfo=UTC))
-    found = [c for c in notices.corrections(Filters()) if "fichier" in c.old_source]
-    assert [(c.edition, c.old, c.new, c.day) for c in found] == [
+    changes = [c for c in notices.corrections(Filters()) if "fichier" in c.old_source]
+    assert [(c.edition, c.old, c.new, c.day) for c in changes] == [
         (2014, "6 événements", "5 événements", "2 février 2015")
     ]
 

@@ -77,7 +77,7 @@ def words_of(svg: bytes) -> str:
 
 def wrong_forms(text: str) -> list[str]:
     """Return each territory's name that stands after a preposition or article which is not its own."""
-    found = []
+    wrong = []
     with (DATA / "territory_names.csv").open(encoding="utf-8", newline="") as source:
         forms: dict[str, set[str]] = {}
         for row in csv.DictReader(source):
@@ -88,61 +88,61 @@ def wrong_forms(text: str) -> list[str]:
         for match in re.finditer(rf"{PREPOSITIONS}{re.escape(name)}(?![\w-])", text, flags=re.IGNORECASE):
             words = match.group().lower()
             if words not in allowed and words.split(" ", 1)[-1] not in allowed:
-                found.append(match.group())
+                wrong.append(match.group())
         text = re.sub(rf"{re.escape(name)}(?![\w-])", "¤", text)
-    return found
+    return wrong
 
 
 @pytest.mark.in_turn
 @pytest.mark.parametrize("nomenclature", [2014, pytest.param(2016, marks=pytest.mark.thorough)])
 def test_regions_and_unknown_sum_to_the_country(nomenclature: int) -> None:
-    made = every(nomenclature)
-    assert len(made) == 1 + {2014: 27, 2016: 18}[nomenclature]
+    every_kit = every(nomenclature)
+    assert len(every_kit) == 1 + {2014: 27, 2016: 18}[nomenclature]
     national = kits.choice(2014, nomenclature, None)
-    assert made[0].total == sum(one.total for one in made[1:]) + kits.unknown(national)
-    rows = kits.summary(made, national)
-    assert sum(row["evenements"] for row in rows[:-1]) == rows[-1]["evenements"] == made[0].total
+    assert every_kit[0].total == sum(one.total for one in every_kit[1:]) + kits.unknown(national)
+    rows = kits.summary(every_kit, national)
+    assert sum(row["evenements"] for row in rows[:-1]) == rows[-1]["evenements"] == every_kit[0].total
     marked = [row["code"] for row in rows if row["remarque"] == "pas encore de chambre"]
     assert marked == (["06"] if nomenclature == 2014 else [])
 
 
 @pytest.mark.parametrize("nomenclature", [2014, pytest.param(2016, marks=pytest.mark.thorough)])
 def test_every_kit_says_one_figure_in_good_french(nomenclature: int, served_at: str) -> None:
-    read = [made for made in every(nomenclature) if is_read(made.code, nomenclature)]
+    read = [kit for kit in every(nomenclature) if is_read(kit.code, nomenclature)]
     assert len(read) >= 6
-    for made in read:
-        with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
+    for kit in read:
+        with zipfile.ZipFile(io.BytesIO(kit.content)) as archive:
             files = {name: archive.read(name) for name in archive.namelist()}
-        shown = f"{made.total:,}".replace(",", " ") + (" événements" if made.total > 1 else " événement")
+        count = f"{kit.total:,}".replace(",", " ") + (" événements" if kit.total > 1 else " événement")
         pairs = [
             ("edition", "2014"),
             ("nomenclature", str(nomenclature)),
-            *([("region", made.code)] if made.code else []),
+            *([("region", kit.code)] if kit.code else []),
         ]
         chosen = parse(pairs)
 
         reader = pypdf.PdfReader(io.BytesIO(files["fiche.pdf"]))
         brief = plain(" ".join(page.extract_text() for page in reader.pages))
-        assert len(reader.pages) == 1, made.place
+        assert len(reader.pages) == 1, kit.place
         assert reader.trailer["/Root"]["/Lang"] == "fr"  # type: ignore[index]
         assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
         sentences = plain(files["phrases.txt"].decode())
         document = " ".join(p.text for p in docx.Document(io.BytesIO(files["phrases.docx"])).paragraphs)
         drawn = {name: words_of(content) for name, content in files.items() if name.endswith(".svg")}
         for text in (brief, sentences, plain(document)):
-            assert f"compte {shown}" in text, made.place
-        assert shown.split()[-2] in drawn["dessins/editions.svg"]
-        assert [int(r["nombre"]) for r in rows_of(files["donnees/editions.csv"]) if r["code"] == "2014"] == [made.total]
-        assert sum(int(row["nombre"]) for row in rows_of(files["donnees/types.csv"])) == made.total
+            assert f"compte {count}" in text, kit.place
+        assert count.split()[-2] in drawn["dessins/editions.svg"]
+        assert [int(r["nombre"]) for r in rows_of(files["donnees/editions.csv"]) if r["code"] == "2014"] == [kit.total]
+        assert sum(int(row["nombre"]) for row in rows_of(files["donnees/types.csv"])) == kit.total
         sheet = openpyxl.load_workbook(io.BytesIO(files["donnees/tableaux.xlsx"]))["types"]
-        assert sum(row[2] for row in sheet.iter_rows(min_row=2, values_only=True)) == made.total  # type: ignore[misc]
+        assert sum(row[2] for row in sheet.iter_rows(min_row=2, values_only=True)) == kit.total  # type: ignore[misc]
         answer = httpx.get(f"{served_at}/api/v1/counts.json", params=[*pairs, ("by", "region")]).json()
-        assert answer["total"] == sum(row["count"] for row in answer["rows"]) == made.total
-        assert store.query("event_totals", **chosen.params()).one["total"] == made.total
+        assert answer["total"] == sum(row["count"] for row in answer["rows"]) == kit.total
+        assert store.query("event_totals", **chosen.params()).one["total"] == kit.total
 
         for text in (brief, sentences, plain(files["methode.txt"].decode()), *drawn.values()):
-            assert not ENGLISH.search(text), (made.place, ENGLISH.search(text))
-            assert wrong_forms(text) == [], made.place
+            assert not ENGLISH.search(text), (kit.place, ENGLISH.search(text))
+            assert wrong_forms(text) == [], kit.place
         for line in files["phrases.txt"].decode().splitlines():
             if re.search(r"\d", line) and line.endswith(".") and not line.startswith(("Pas encore", "Contact")):
                 assert "données du" in line or "consulté le" in line, line

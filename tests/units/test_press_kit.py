@@ -48,12 +48,12 @@ class Client:
         self._app = Starlette(routes=web.routes())
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
-        async def asked() -> httpx.Response:
+        async def fetch() -> httpx.Response:
             transport = httpx.ASGITransport(app=self._app)
             async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
                 return await client.get(path, headers=headers)
 
-        return asyncio.run(asked())
+        return asyncio.run(fetch())
 
 
 @pytest.fixture(scope="module")
@@ -62,13 +62,13 @@ def client() -> Client:
 
 
 @pytest.fixture(scope="module", params=[None, "53", "06"])
-def made(request: pytest.FixtureRequest) -> Kit:
+def kit(request: pytest.FixtureRequest) -> Kit:
     region, _, nomenclature = (request.param or "").partition("-")
     return kits.kit(kits.choice(None, int(nomenclature or 2014), region or None), "http://testserver")
 
 
-def unzipped(made: Kit) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
+def unzipped(kit: Kit) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(kit.content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -87,38 +87,36 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 def pdf_text(content: bytes, tmp_path: Path) -> str:
     file = tmp_path / "fiche.pdf"
     file.write_bytes(content)
-    done = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True)
-    return plain(done.stdout.decode())
+    result = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True)
+    return plain(result.stdout.decode())
 
 
-def test_the_same_figure_everywhere(made: Kit, client: Client, tmp_path: Path) -> None:
-    files = unzipped(made)
+def test_the_same_figure_everywhere(kit: Kit, client: Client, tmp_path: Path) -> None:
+    files = unzipped(kit)
     manifest = json.loads(files["manifeste.json"])
-    shown = f"{made.total:,}".replace(",", " ")
+    count = f"{kit.total:,}".replace(",", " ")
     counts = client.get(
         urlsplit(manifest["adresses"]["comptes"]).path + "?" + urlsplit(manifest["adresses"]["comptes"]).query
     )
-    assert counts.json()["total"] == made.total == manifest["evenements"]
-    assert re.search(rf"\b{shown} événement", plain(files["phrases.txt"].decode()))
+    assert counts.json()["total"] == kit.total == manifest["evenements"]
+    assert re.search(rf"\b{count} événement", plain(files["phrases.txt"].decode()))
     document = plain(zipfile.ZipFile(io.BytesIO(files["phrases.docx"])).read("word/document.xml").decode())
-    assert re.search(rf"\b{shown} événement", document)
-    assert sum(int(row["nombre"]) for row in rows_of(files["donnees/types.csv"])) == made.total
+    assert re.search(rf"\b{count} événement", document)
+    assert sum(int(row["nombre"]) for row in rows_of(files["donnees/types.csv"])) == kit.total
     year = str(manifest["edition"])
-    assert [int(row["nombre"]) for row in rows_of(files["donnees/editions.csv"]) if row["code"] == year] == [made.total]
-    if made.code:
-        assert [int(r["nombre"]) for r in rows_of(files["donnees/regions.csv"]) if r["code"] == made.code] == [
-            made.total
-        ]
+    assert [int(row["nombre"]) for row in rows_of(files["donnees/editions.csv"]) if row["code"] == year] == [kit.total]
+    if kit.code:
+        assert [int(r["nombre"]) for r in rows_of(files["donnees/regions.csv"]) if r["code"] == kit.code] == [kit.total]
     sheet = openpyxl.load_workbook(io.BytesIO(files["donnees/tableaux.xlsx"]))["types"]
-    assert sum(row[2] for row in sheet.iter_rows(min_row=2, values_only=True)) == made.total  # type: ignore[misc]
+    assert sum(row[2] for row in sheet.iter_rows(min_row=2, values_only=True)) == kit.total  # type: ignore[misc]
     texts = words_of(files["dessins/editions.svg"])
-    assert re.search(rf"\b{shown}\b", texts)
+    assert re.search(rf"\b{count}\b", texts)
     if shutil.which("pdftotext"):
-        assert f"{shown} événement" in pdf_text(files["fiche.pdf"], tmp_path)
+        assert f"{count} événement" in pdf_text(files["fiche.pdf"], tmp_path)
 
 
-def test_the_brief_is_one_tagged_page_with_its_fonts(made: Kit) -> None:
-    brief = unzipped(made)["fiche.pdf"]
+def test_the_brief_is_one_tagged_page_with_its_fonts(kit: Kit) -> None:
+    brief = unzipped(kit)["fiche.pdf"]
     assert brief.startswith(b"%PDF-1.7")
     assert b"pdfuaid:part" in brief
     assert len(re.findall(rb"/Type\s*/Page\b", brief)) == 1
@@ -128,16 +126,16 @@ def test_the_brief_is_one_tagged_page_with_its_fonts(made: Kit) -> None:
     assert brief.count(b"/Alt") >= 4
 
 
-def test_every_row_says_unit_source_and_date(made: Kit) -> None:
-    for name, content in unzipped(made).items():
+def test_every_row_says_unit_source_and_date(kit: Kit) -> None:
+    for name, content in unzipped(kit).items():
         if name.endswith(".csv"):
             rows = rows_of(content)
             assert rows
             assert all(row["unite"] and row["source"] and row["date_des_donnees"] and row["etat"] for row in rows)
 
 
-def test_drawings_say_what_they_are(made: Kit) -> None:
-    for name, content in unzipped(made).items():
+def test_drawings_say_what_they_are(kit: Kit) -> None:
+    for name, content in unzipped(kit).items():
         if name.endswith(".svg"):
             words = words_of(content)
             if name == "dessins/chiffres-publies.svg":  # real figures, whatever the file is
@@ -151,8 +149,8 @@ def test_drawings_say_what_they_are(made: Kit) -> None:
             assert Image.open(io.BytesIO(content)).size in {(2000, 1400), (2400, 1350), (2160, 2160)}
 
 
-def test_no_english_and_no_wrong_preposition(made: Kit, tmp_path: Path) -> None:
-    files = unzipped(made)
+def test_no_english_and_no_wrong_preposition(kit: Kit, tmp_path: Path) -> None:
+    files = unzipped(kit)
     texts = [files[name].decode() for name in ("phrases.txt", "methode.txt")]
     texts += [words_of(files[n]) for n in files if n.endswith(".svg")]
     for text in map(plain, texts):
@@ -162,8 +160,8 @@ def test_no_english_and_no_wrong_preposition(made: Kit, tmp_path: Path) -> None:
         )
 
 
-def test_checksums_and_addresses_hold(made: Kit, client: Client) -> None:
-    files = unzipped(made)
+def test_checksums_and_addresses_hold(kit: Kit, client: Client) -> None:
+    files = unzipped(kit)
     manifest = json.loads(files["manifeste.json"])
     assert {entry["nom"] for entry in manifest["fichiers"]} == files.keys() - {"manifeste.json"}
     for entry in manifest["fichiers"]:
@@ -195,8 +193,8 @@ def test_the_same_file_gives_the_same_kit() -> None:
 
 
 def test_mayotte_is_marked() -> None:
-    made = kits.kit(kits.choice(None, 2014, "06"), "http://testserver")
-    assert "pas encore de chambre" in unzipped(made)["phrases.txt"].decode()
+    kit = kits.kit(kits.choice(None, 2014, "06"), "http://testserver")
+    assert "pas encore de chambre" in unzipped(kit)["phrases.txt"].decode()
 
 
 @pytest.mark.parametrize(

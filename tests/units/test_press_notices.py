@@ -26,18 +26,18 @@ def small_demo() -> Iterator[None]:
 
 def test_an_embargo_is_said_while_it_lasts(monkeypatch: pytest.MonkeyPatch) -> None:
     now = datetime.now(PARIS)
-    found = PressSettings(embargo=now + timedelta(days=1), contact="Service de presse")
-    monkeypatch.setattr(notices, "press_settings", lambda: found)
+    press = PressSettings(embargo=now + timedelta(days=1), contact="Service de presse")
+    monkeypatch.setattr(notices, "press_settings", lambda: press)
     assert notices.embargo().startswith("Sous embargo jusqu'au ")
     assert notices.contact().endswith("Service de presse")
-    found.embargo = now - timedelta(days=1)
+    press.embargo = now - timedelta(days=1)
     assert notices.embargo() == ""
 
 
 def test_announced_figures_that_a_final_one_replaced_are_listed() -> None:
-    found = {(c.edition, c.old, c.new) for c in notices.corrections(Filters())}
-    assert any(edition == 2011 and "500" in old and "732" in new for edition, old, new in found)
-    assert all(edition != 2014 for edition, _old, _new in found)  # its headline is itself an announcement
+    changes = {(c.edition, c.old, c.new) for c in notices.corrections(Filters())}
+    assert any(edition == 2011 and "500" in old and "732" in new for edition, old, new in changes)
+    assert all(edition != 2014 for edition, _old, _new in changes)  # its headline is itself an announcement
 
 
 def test_rarity_is_in_bits() -> None:

@@ -19,7 +19,7 @@ def small_demo() -> Iterator[None]:
     settings().db = before
 
 
-def shown(**query: str) -> str:
+def draw_text(**query: str) -> str:
     app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
     for name, value in query.items():
         app.query_params[name] = value
@@ -32,7 +32,7 @@ def shown(**query: str) -> str:
 
 @pytest.mark.parametrize("region", ["53", ""])
 def test_the_page_gives_sentences_facts_drawings_and_the_kit(region: str) -> None:
-    html = shown(**({"region": region} if region else {}))
+    html = draw_text(**({"region": region} if region else {}))
     assert html.count("data-copy") > 5
     assert "/figures/carte.png" in html
     assert "/kits/presse.zip" in html
@@ -41,10 +41,10 @@ def test_the_page_gives_sentences_facts_drawings_and_the_kit(region: str) -> Non
 
 
 def test_the_page_speaks_english() -> None:
-    html = shown(lang="en")
+    html = draw_text(lang="en")
     assert "Ready sentences" in html
     assert "Phrases prêtes" not in html
 
 
 def test_the_page_says_when_there_is_nothing() -> None:
-    assert "ne compte aucun" in shown(edition="2014", q="zzzzzz")
+    assert "ne compte aucun" in draw_text(edition="2014", q="zzzzzz")

@@ -61,9 +61,9 @@ def test_a_list_numbers_editions_and_moves_their_days(folder: Path) -> None:
     change(folder / "campaign.toml", 'numbering = "counted"', 'numbering = "listed"')
     with (folder / "editions.csv").open("a", encoding="utf-8") as table:
         table.write("2024,,33,2024-04-20,,2024-05-04,2024-05-20,,,,,,,,\n")
-    found = loaded(folder)
-    assert (found.number(2024), found.number(2025)) == (33, None)
-    moved = found.edition(2024)
+    campaign = loaded(folder)
+    assert (campaign.number(2024), campaign.number(2025)) == (33, None)
+    moved = campaign.edition(2024)
     assert (moved.starts_on, moved.ends_on) == (date(2024, 4, 20), date(2024, 6, 30))
     assert (moved.core_starts_on, moved.core_ends_on) == (date(2024, 5, 4), date(2024, 5, 20))
 
@@ -77,7 +77,7 @@ def test_a_period_may_run_into_the_next_year(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "at", "key", "said"),
+    ("name", "old", "new", "at", "key", "words"),
     [
         ("campaign.toml", "[headline]", "[headline]\nmetrics = 3", "metrics = 3", "headline.metrics", "clé inconnue"),
         ("campaign.toml", 'id = "ma-campagne"', 'id = "Ma campagne"', "id =", "id", "minuscules"),
@@ -109,20 +109,20 @@ def test_a_period_may_run_into_the_next_year(folder: Path) -> None:
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(
-    folder: Path, name: str, old: str, new: str, at: str | None, key: str | None, said: str
+    folder: Path, name: str, old: str, new: str, at: str | None, key: str | None, words: str
 ) -> None:
     change(folder / name, old, new)
     lines = (folder / name).read_text("utf-8").splitlines()
     line = next(n for n, text in enumerate(lines, start=1) if at in text) if at else None
-    found = find_problems(folder)
+    problems = find_problems(folder)
     assert any(
-        (one.file, one.line, one.key) == (name, line, key) and said in str(one.message) and str(one.remedy)
-        for one in found
-    ), found
+        (one.file, one.line, one.key) == (name, line, key) and words in str(one.message) and str(one.remedy)
+        for one in problems
+    ), problems
 
 
 @pytest.mark.parametrize(
-    ("name", "row", "key", "said"),
+    ("name", "row", "key", "words"),
     [
         ("chambers.csv", "x,X,99,11,,,,,", "region_2014_codes", "99"),
         ("chambers.csv", "x,X,11,11,2020-01-01,2019-01-01,,,", None, "avant valid_from"),
@@ -141,11 +141,11 @@ def test_what_is_wrong_is_told_with_its_place(
         ("figures/editions.csv", "1,2023,,,events,douze,exact,final,yes,Bilan,https://example.org,", "value", "entier"),
     ],
 )
-def test_what_is_wrong_in_a_new_row_is_told(folder: Path, name: str, row: str, key: str | None, said: str) -> None:
+def test_what_is_wrong_in_a_new_row_is_told(folder: Path, name: str, row: str, key: str | None, words: str) -> None:
     with (folder / name).open("a", encoding="utf-8") as table:
         table.write(row + "\n")
-    found = find_problems(folder)
-    assert any((one.file, one.key) == (name, key) and said in str(one.message) for one in found), found
+    problems = find_problems(folder)
+    assert any((one.file, one.key) == (name, key) and words in str(one.message) for one in problems), problems
 
 
 def test_a_missing_and_a_misnamed_file_are_told(folder: Path) -> None:
@@ -154,8 +154,8 @@ def test_a_missing_and_a_misnamed_file_are_told(folder: Path) -> None:
         ("target.csv", "aucune commande ne lit ce fichier"),
         ("targets.csv", "ce fichier manque"),
     }
-    found, faults = read(folder / "nowhere")
-    assert found is None
+    campaign, faults = read(folder / "nowhere")
+    assert campaign is None
     assert "aucun dossier" in str(faults[0].message)
 
 
@@ -259,11 +259,11 @@ def test_a_file_of_before_is_of_the_first_campaign(
         with pytest.raises(OtherCampaignError):
             migrate.migrate(db)
         assert db.read_bytes() == content
-    done = migrate.migrate(db)
-    assert done is not None
+    migration = migrate.migrate(db)
+    assert migration is not None
     with duckdb.connect(str(db), read_only=True) as connection:
         assert connection.execute("select schema_version, profile from file_info").fetchall() == [
-            (done.after, "mois-ess")
+            (migration.after, "mois-ess")
         ]
 
 

@@ -39,22 +39,24 @@ def ids(words: str) -> set[str]:
 @pytest.mark.parametrize("pairs", [[("region", "53")], [("departement", "972")], [("region", "11"), ("lang", "en")]])
 def test_it_holds_every_counted_event_once_a_day(small_demo: Path, pairs: list[tuple[str, str]]) -> None:
     chosen = parse(pairs)
-    made = programme(chosen, BASE)
+    booklet = programme(chosen, BASE)
     total = store.query("event_totals", **chosen.params()).one["total"]
     days = sum(n for _day, n in store.query("events_by_day", **chosen.params()).values)
-    found = text(made)
-    assert len(ids(found)) == total
-    assert sum(len(place.lines) for day in made.days for place in day.places if day.name != "Date à préciser") <= days
-    assert f"{BASE}/agenda?edition=" in found
+    words = text(booklet)
+    assert len(ids(words)) == total
+    assert (
+        sum(len(place.lines) for day in booklet.days for place in day.places if day.name != "Date à préciser") <= days
+    )
+    assert f"{BASE}/agenda?edition=" in words
 
 
 def test_days_and_communes_are_in_order(small_demo: Path) -> None:
-    made = programme(parse([("region", "11")]), BASE)
+    booklet = programme(parse([("region", "11")]), BASE)
     rows = store.query("programme_days", chosen=parse([("region", "11")]), since=None, limit=9999).rows
     known = [row["day"] for row in rows if row["day"]]
     assert known == sorted(known)
-    assert len(made.days) == len(set(known)) + any(row["day"] is None for row in rows)
-    for day in made.days:
+    assert len(booklet.days) == len(set(known)) + any(row["day"] is None for row in rows)
+    for day in booklet.days:
         names = [place.name for place in day.places]
         assert len(names) == len(set(names))
 
@@ -67,8 +69,8 @@ def test_only_the_days_asked(small_demo: Path) -> None:
 
 
 def test_the_pdf_is_tagged_searchable_and_carries_the_code(small_demo: Path) -> None:
-    made = programme(parse([("departement", "35")]), BASE)
-    content = pdf(made)
+    booklet = programme(parse([("departement", "35")]), BASE)
+    content = pdf(booklet)
     reader = pypdf.PdfReader(io.BytesIO(content))
     words = " ".join(page.extract_text() for page in reader.pages)
     assert reader.trailer["/Root"]["/Lang"] == "fr"  # type: ignore[index]
@@ -77,38 +79,38 @@ def test_the_pdf_is_tagged_searchable_and_carries_the_code(small_demo: Path) -> 
     assert "Programme en Ille-et-Vilaine" in words
     assert "Démonstration" in words
     assert "données du" in words
-    for day in made.days:
+    for day in booklet.days:
         assert day.name.replace("\u00a0", " ") in words.replace("\u00a0", " ")
     links = {a.get_object()["/A"]["/URI"] for page in reader.pages for a in page.get("/Annots", [])}
-    assert made.live in links
-    assert len({link for link in links if "event=" in link}) == made.figures.total
+    assert booklet.live in links
+    assert len({link for link in links if "event=" in link}) == booklet.figures.total
 
 
 def test_too_much_is_cut_and_said(small_demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "MOST_LINES", 10)
-    made = programme(parse([]), BASE)
-    assert sum(len(place.lines) for day in made.days for place in day.places) == 10
-    assert "tiennent ici" in text(made)
+    booklet = programme(parse([]), BASE)
+    assert sum(len(place.lines) for day in booklet.days for place in day.places) == 10
+    assert "tiennent ici" in text(booklet)
 
 
 def test_nothing_is_said(small_demo: Path) -> None:
-    made = programme(parse([("q", "zzzzzz")]), BASE)
-    assert "Aucun événement." in text(made)
-    assert len(pypdf.PdfReader(io.BytesIO(pdf(made))).pages) == 1
+    booklet = programme(parse([("q", "zzzzzz")]), BASE)
+    assert "Aucun événement." in text(booklet)
+    assert len(pypdf.PdfReader(io.BytesIO(pdf(booklet))).pages) == 1
 
 
 @pytest.mark.in_turn
 def test_no_contact_and_states_said(awkward: httpx.Client) -> None:
-    found = awkward.get("/programme.txt?edition=2014")
-    assert found.headers["content-type"].startswith("text/plain")
-    assert "06 12" not in found.text
-    assert "02 99 01" not in found.text
-    assert "@exemple.fr" not in found.text
-    assert "REPORTÉ" in found.text
-    assert "n'aura pas lieu" not in found.text
-    assert "Brouillon" not in found.text
-    assert "En ligne" in found.text
-    assert "+" not in found.headers["content-disposition"]
+    answer = awkward.get("/programme.txt?edition=2014")
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert "06 12" not in answer.text
+    assert "02 99 01" not in answer.text
+    assert "@exemple.fr" not in answer.text
+    assert "REPORTÉ" in answer.text
+    assert "n'aura pas lieu" not in answer.text
+    assert "Brouillon" not in answer.text
+    assert "En ligne" in answer.text
+    assert "+" not in answer.headers["content-disposition"]
 
 
 def test_addresses(client: httpx.Client) -> None:
@@ -130,7 +132,7 @@ def test_few_are_made_at_once(monkeypatch: pytest.MonkeyPatch, client: httpx.Cli
 
 
 def test_the_command_writes_both(small_demo: Path, tmp_path: Path) -> None:
-    done = CliRunner().invoke(app, ["programme", "--departement", "2A", "--out", str(tmp_path / "out")])
-    assert done.exit_code == 0, done.output
+    result = CliRunner().invoke(app, ["programme", "--departement", "2A", "--out", str(tmp_path / "out")])
+    assert result.exit_code == 0, result.output
     assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".pdf", ".txt"}
     assert CliRunner().invoke(app, ["programme", "--region", "99", "--out", str(tmp_path)]).exit_code == 2

@@ -47,7 +47,7 @@ def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return db
 
 
-def found(**filters: str) -> dict[str, int]:
+def count_findings(**filters: str) -> dict[str, int]:
     chosen = findings.territory(parse([("edition", "all"), *filters.items()]))
     return {row["kind"]: row["count"] for row in query("findings_by_kind", chosen=chosen).rows}
 
@@ -59,20 +59,20 @@ def listed(kind: str | None = None, *, with_unpublished: bool = False, **filters
 
 
 def test_each_kind_is_found_once(reading: Path) -> None:
-    assert found() == {
+    assert count_findings() == {
         "sessions_overlap": 1, "month_long": 1, "title_in_capitals": 1, "html_in_text": 1, "unlocated": 1, "unpublished": 1,
         "pile_up": 20,
     }  # fmt: skip
-    assert found(region="53") == {"sessions_overlap": 1, "title_in_capitals": 1, "unpublished": 1}
-    assert found(region="84", nomenclature="2016") == {"month_long": 1, "html_in_text": 1, "pile_up": 20}
+    assert count_findings(region="53") == {"sessions_overlap": 1, "title_in_capitals": 1, "unpublished": 1}
+    assert count_findings(region="84", nomenclature="2016") == {"month_long": 1, "html_in_text": 1, "pile_up": 20}
     assert listed("sessions_overlap") == ["sessions_overlap overlap"]
     assert listed("title_in_capitals") == ["title_in_capitals GRAND FORUM DE L'EMPLOI"]
 
 
 def test_the_command_gives_the_counts_of_the_page(reading: Path) -> None:
     for options, filters in (([], {}), (["--region", "53"], {"region": "53"})):
-        done = CliRunner().invoke(app, ["check", "--json", "--db", str(reading), *options])
-        assert json.loads(done.stdout) == found(**filters)
+        result = CliRunner().invoke(app, ["check", "--json", "--db", str(reading), *options])
+        assert json.loads(result.stdout) == count_findings(**filters)
 
 
 def words_of(content: bytes) -> str:
@@ -93,9 +93,9 @@ def test_what_is_not_published_is_in_no_public_list(reading: Path, served_at: st
     assert "Secret" in words_of(workbook(Filters(), "http://localhost:8501", with_unpublished=True))
 
 
-@pytest.mark.parametrize("asked", ["region=99", "edition=2014", "unknown=1"])
-def test_a_wrong_parameter_is_refused(reading: Path, served_at: str, asked: str) -> None:
-    answer = httpx.get(f"{served_at}/api/v1/findings.xlsx?{asked}")
+@pytest.mark.parametrize("parameter", ["region=99", "edition=2014", "unknown=1"])
+def test_a_wrong_parameter_is_refused(reading: Path, served_at: str, parameter: str) -> None:
+    answer = httpx.get(f"{served_at}/api/v1/findings.xlsx?{parameter}")
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
 
 

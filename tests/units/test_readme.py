@@ -40,8 +40,8 @@ def test_every_picture_is_shown() -> None:
 
 def part_of(path: str) -> str:
     """Return what the reference says under a command's heading."""
-    found = re.search(rf"^### {path}$(.*?)(?=^##)", REFERENCE, flags=re.MULTILINE | re.DOTALL)
-    return found[1] if found else ""
+    part = re.search(rf"^### {path}$(.*?)(?=^##)", REFERENCE, flags=re.MULTILINE | re.DOTALL)
+    return part[1] if part else ""
 
 
 def undocumented(path: str, command: TyperCommand, about: str) -> list[str]:
@@ -53,12 +53,14 @@ def undocumented(path: str, command: TyperCommand, about: str) -> list[str]:
 
 
 def test_every_command_and_its_options_are_named() -> None:
-    found = every_command()
-    assert {path for path in found if path.split()[1] == "duplicates"} > {"campaign duplicates accept"}
-    assert [path for path in found if not part_of(path)] == []
-    assert [option for path, command in found.items() for option in undocumented(path, command, part_of(path))] == []
+    commands = every_command()
+    assert {path for path in commands if path.split()[1] == "duplicates"} > {"campaign duplicates accept"}
+    assert [path for path in commands if not part_of(path)] == []
+    assert [option for path, command in commands.items() for option in undocumented(path, command, part_of(path))] == []
     assert "Chaque commande prend aussi `--db F`" in REFERENCE
-    assert [path for path, command in found.items() if "--db" not in {o for p in command.params for o in p.opts}] in (
+    assert [
+        path for path, command in commands.items() if "--db" not in {o for p in command.params for o in p.opts}
+    ] in (
         [],
         ["campaign template"],
     )

@@ -65,16 +65,16 @@ class Step:
 
 def recipe(title: str) -> str:
     """Return the text of a recipe."""
-    found = re.search(rf"^### {title}$(.*?)(?=^##)", CONTRIBUTING, flags=re.MULTILINE | re.DOTALL)
-    assert found, f"no recipe « {title} »"
-    return found[1]
+    section = re.search(rf"^### {title}$(.*?)(?=^##)", CONTRIBUTING, flags=re.MULTILINE | re.DOTALL)
+    assert section, f"no recipe « {title} »"
+    return section[1]
 
 
 def steps(text: str) -> list[Step]:
     """Return the steps of a recipe; every block of it but the checks is one."""
-    found = [Step(each["file"], each["text"], bool(each["new"]), each["after"]) for each in STEP.finditer(text)]
-    assert len(found) == len(re.findall(r"^```\w+$", text, flags=re.MULTILINE)) - len(CHECKS.findall(text))
-    return found
+    blocks = [Step(each["file"], each["text"], bool(each["new"]), each["after"]) for each in STEP.finditer(text)]
+    assert len(blocks) == len(re.findall(r"^```\w+$", text, flags=re.MULTILINE)) - len(CHECKS.findall(text))
+    return blocks
 
 
 def follow(step: Step, root: Path) -> None:
@@ -99,8 +99,8 @@ def checks(text: str) -> Iterator[list[str]]:
 
 def run(root: Path, *words: str) -> None:
     """Run a command of the environment in the copy."""
-    done = subprocess.run(words, cwd=root, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, f"{shlex.join(words)}\n{done.stdout[-4000:]}\n{done.stderr[-2000:]}"
+    result = subprocess.run(words, cwd=root, capture_output=True, text=True, timeout=300, check=False)
+    assert result.returncode == 0, f"{shlex.join(words)}\n{result.stdout[-4000:]}\n{result.stderr[-2000:]}"
 
 
 @pytest.fixture(scope="module")

@@ -170,12 +170,12 @@ def test_one_headline_at_most_per_edition_and_the_founding_one(db: duckdb.DuckDB
 def test_figures_stand_at_their_territory(
     db: duckdb.DuckDBPyConnection, edition: int | None, name: str, level: str, code: str | None
 ) -> None:
-    found = db.execute(
+    territories = db.execute(
         "select distinct territory_level, territory_code from official_figures"
         " where edition is not distinct from $edition and territory_name = $name",
         {"edition": edition, "name": name},
     ).fetchall()
-    assert found == [(level, code)]
+    assert territories == [(level, code)]
 
 
 def test_figures_by_theme_of_one_region_do_not_speak_for_the_country(db: duckdb.DuckDBPyConnection) -> None:

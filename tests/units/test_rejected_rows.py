@@ -96,12 +96,12 @@ def test_the_preview_is_what_is_published(tmp_path: Path) -> None:
     db = tmp_path / "a.duckdb"
     preview, _ = run_import(db, [path], licence="Licence Ouverte 2.0", dry_run=True)
     assert not db.exists()
-    shown = [(e.line, e.title, previews.when(e), previews.where(e), e.kinds) for e in preview.preview]
-    assert [(line, title, where, kinds) for line, title, _, where, kinds in shown] == [
+    rows = [(e.line, e.title, previews.when(e), previews.where(e), e.kinds) for e in preview.preview]
+    assert [(line, title, where, kinds) for line, title, _, where, kinds in rows] == [
         (2, "Forum", "Rennes (35) (À la commune)", []),
         (5, "Visite", "Redon (35) (À la commune)", []),
     ]
-    assert "18 h 30" in shown[0][2].replace("\u202f", " ").replace("\xa0", " ")
+    assert "18 h 30" in rows[0][2].replace("\u202f", " ").replace("\xa0", " ")
     account = imported(db, path)
     assert account.preview == preview.preview
     assert rows_of(db, "select title, starts_at from events order by starts_at") == [

@@ -41,8 +41,8 @@ def chosen(region: str | None = None) -> Filters:
 @pytest.mark.in_turn
 @pytest.mark.parametrize("region", [pytest.param(None, marks=pytest.mark.thorough), "53"])
 def test_the_pdf_is_tagged_and_holds_the_figures_of_the_queries(region: str | None) -> None:
-    made = bilan.report(chosen(region))
-    read = pypdf.PdfReader(io.BytesIO(made.pdf))
+    report = bilan.report(chosen(region))
+    read = pypdf.PdfReader(io.BytesIO(report.pdf))
     words = " ".join(" ".join(page.extract_text().split()) for page in read.pages)
     figures = gather(chosen(region))
     assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
@@ -55,8 +55,8 @@ def test_the_pdf_is_tagged_and_holds_the_figures_of_the_queries(region: str | No
 @pytest.mark.in_turn
 @pytest.mark.parametrize("region", [None, "53"])
 def test_the_document_has_the_same_tables_headings_and_described_drawings(region: str | None) -> None:
-    made = bilan.report(chosen(region))
-    read = docx.Document(io.BytesIO(made.docx))
+    report = bilan.report(chosen(region))
+    read = docx.Document(io.BytesIO(report.docx))
     sections = bilan.sections(gather(chosen(region)))
     headings = [p.text for p in read.paragraphs if p.style is not None and p.style.name == "Heading 1"]
     assert headings == [section.title for section in sections]
@@ -102,8 +102,8 @@ def test_audiences_and_subcampaigns_are_counted_in_the_report() -> None:
     figures = gather(chosen())
     sections = {one.key: one for one in bilan.sections(figures)}
     audiences = {row[0]: int(row[1]) for row in sections["types"].tables[1].rows}
-    said = store.query("event_totals", chosen=chosen().replace(audiences=AUDIENCES)).one["total"]
-    assert audiences["Âge non précisé (n.\u00a0c.)"] == figures.total - said > 0
+    n_with_age = store.query("event_totals", chosen=chosen().replace(audiences=AUDIENCES)).one["total"]
+    assert audiences["Âge non précisé (n.\u00a0c.)"] == figures.total - n_with_age > 0
     *named, together = sections["partners"].tables[0].rows
     counts = [int(row[2]) for row in named]
     assert counts == sorted(counts, reverse=True)

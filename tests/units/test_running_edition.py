@@ -51,9 +51,9 @@ def test_an_edition_to_come_begins_with_its_events(on: pytest.MonkeyPatch) -> No
 
 
 def test_a_finished_edition_says_what_is_not_known(on: pytest.MonkeyPatch) -> None:
-    said = answer(Filters(editions=(2025,)))
-    assert said.startswith("294 événements pour 2025, 18e édition, dans le fichier")
-    assert said.endswith(" ; aucun chiffre publié (n. c.).")
+    sentence = answer(Filters(editions=(2025,)))
+    assert sentence.startswith("294 événements pour 2025, 18e édition, dans le fichier")
+    assert sentence.endswith(" ; aucun chiffre publié (n. c.).")
 
 
 @pytest.mark.parametrize(

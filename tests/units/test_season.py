@@ -18,12 +18,12 @@ from campaign.analysis import season
     ],
 )
 def test_this_weekend(today: date, weekend: tuple[date, date]) -> None:
-    found = {period.key: (period.first, period.last) for period in season.periods(today)}
-    assert found["weekend"] == weekend
-    assert found["today"] == (today, today)
-    assert found["week"] == (today, weekend[1])
-    assert found["upcoming"] == (today, None)
-    assert found["past"] == (None, today - timedelta(days=1))
+    periods = {period.key: (period.first, period.last) for period in season.periods(today)}
+    assert periods["weekend"] == weekend
+    assert periods["today"] == (today, today)
+    assert periods["week"] == (today, weekend[1])
+    assert periods["upcoming"] == (today, None)
+    assert periods["past"] == (None, today - timedelta(days=1))
 
 
 @given(st.dates(date(2000, 1, 1), date(2050, 12, 1)))
@@ -39,10 +39,10 @@ def test_weeks_hold_the_month_and_nothing_twice(day: date) -> None:
 
 
 def test_months_from_one_day_to_another() -> None:
-    found = season.months(date(2014, 10, 15), date(2015, 1, 2))
-    assert [period.key for period in found] == ["2014-10", "2014-11", "2014-12", "2015-01"]
-    assert found[0].first == date(2014, 10, 1)
-    assert found[-1].last == date(2015, 1, 31)
+    months = season.months(date(2014, 10, 15), date(2015, 1, 2))
+    assert [period.key for period in months] == ["2014-10", "2014-11", "2014-12", "2015-01"]
+    assert months[0].first == date(2014, 10, 1)
+    assert months[-1].last == date(2015, 1, 31)
 
 
 @pytest.mark.parametrize(

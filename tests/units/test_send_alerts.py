@@ -84,10 +84,10 @@ def letters(db: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Letters]:
     settings().recipients.write_text(
         "marie@exemple.fr;53;fr\npaul@exemple.fr;82;en\nnational@exemple.fr;;fr\n", "utf-8"
     )
-    with receiving("none") as found:
+    with receiving("none") as mailbox:
         monkeypatch.setattr(settings(), "smtp_host", "localhost")
-        monkeypatch.setattr(settings(), "smtp_port", found.port)
-        yield found
+        monkeypatch.setattr(settings(), "smtp_port", mailbox.port)
+        yield mailbox
 
 
 def wrong(db: Path, name: str = "Agenda", **values: object) -> None:
@@ -113,7 +113,7 @@ def links_of(message: EmailMessage) -> list[str]:
     return links
 
 
-def asked(link: str) -> tuple[str, dict[str, str]]:
+def read_link(link: str) -> tuple[str, dict[str, str]]:
     """Return which page a link leads to, and with which choice, without what these tests do not choose."""
     parts = urlsplit(link)
     assert f"{parts.scheme}://{parts.netloc}" == SITE
@@ -135,13 +135,13 @@ def test_each_hears_of_their_own_region_in_their_language(db: Path, letters: Let
     assert "France : l'objectif de 14 événements est atteint" in national
     assert "Jour record en France : 12 événements le 5 novembre 2014" in national
     marie, paul, country = (letters.to(f"{name}@exemple.fr")[0] for name in ("marie", "paul", "national"))
-    assert [asked(link) for link in links_of(marie)] == [("/rythme", {"region": "53"})]
+    assert [read_link(link) for link in links_of(marie)] == [("/rythme", {"region": "53"})]
     day = {"from": "2014-11-05", "to": "2014-11-05"}
-    assert [asked(link) for link in links_of(paul)] == [("/agenda", day | {"region": "82", "lang": "en"})]
+    assert [read_link(link) for link in links_of(paul)] == [("/agenda", day | {"region": "82", "lang": "en"})]
     views = [("/agenda", day), ("/agenda", day | {"region": "82"}), ("/rythme", {}), ("/rythme", {"region": "53"})]
     assert len(links_of(country)) == len(views)
     assert all("edition=2014" in link for link in links_of(country))  # a message is read when others have followed
-    assert all(view in [asked(link) for link in links_of(country)] for view in views)
+    assert all(view in [read_link(link) for link in links_of(country)] for view in views)
     assert "You receive this" in plain_of(paul)
     assert 'lang="en"' in html_of(paul)
     assert "au plus 1, le 20 novembre 2013" in national
@@ -166,7 +166,7 @@ def test_an_alert_goes_out_once_and_again_when_it_comes_back(db: Path, letters: 
 def test_the_target_of_a_region_leads_to_its_own_pace(db: Path) -> None:
     values = {"region": "53", "nomenclature": 2014, "count": 3, "target": 2}
     alert = Alert("target:2014:53:2@", "target", NOW.isoformat(), ("53",), 2014, values)
-    assert asked(words.link(alert, SITE)) == ("/rythme", {"region": "53"})
+    assert read_link(words.link(alert, SITE)) == ("/rythme", {"region": "53"})
     assert plain(words.title(alert)) == "Bretagne : l'objectif de 2 événements est atteint"
 
 
@@ -259,9 +259,9 @@ def test_without_an_event_file_sources_are_told_of(db: Path, letters: Letters) -
 def test_what_is_kept_holds_no_address(db: Path, letters: Letters) -> None:
     wrong(db)
     tell(db)
-    kept = journal.path_of(db).read_text("utf-8")
-    assert "exemple.fr" not in kept
-    assert "agenda.example.org" not in kept
+    text = journal.path_of(db).read_text("utf-8")
+    assert "exemple.fr" not in text
+    assert "agenda.example.org" not in text
 
 
 def test_a_damaged_journal_sends_nothing_twice(db: Path, letters: Letters) -> None:
@@ -318,7 +318,7 @@ def test_the_feed_tells_alerts_without_address_or_key(
     assert feed.entries[0].updated == feed.feed.updated == "2014-10-10T09:00:00Z"
     assert {entry.updated for entry in feed.entries[1:]} == {"2014-10-10T08:00:00Z"}
     quiet = next(entry for entry in feed.entries if entry.tags[0].term == "quiet")
-    assert asked(quiet.link) == ("/rythme", {"region": "53"})
+    assert read_link(quiet.link) == ("/rythme", {"region": "53"})
     assert "la moitié" in quiet.summary
 
 
@@ -327,12 +327,12 @@ def test_the_feed_tells_alerts_without_address_or_key(
 
 @pytest.fixture
 def hook(db: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hook]:
-    found = Hook()
-    with served(found.app()) as address:
+    receiver = Hook()
+    with served(receiver.app()) as address:
         monkeypatch.setattr(settings(), "webhook_url", SecretStr(f"{address}/services/{KEY}"))
         monkeypatch.setattr(settings(), "webhook_secret", SecretStr("signature"))
         monkeypatch.setattr(webhook, "LONGEST_WAIT_S", 0.01)
-        yield found
+        yield receiver
 
 
 def test_a_webhook_gets_each_alert_once_and_signed(db: Path, hook: Hook) -> None:
@@ -344,7 +344,7 @@ def test_a_webhook_gets_each_alert_once_and_signed(db: Path, hook: Hook) -> None
         expected = hmac.new(b"signature", body, sha256).hexdigest()
         assert headers["x-campaign-signature"] == f"sha256={expected}"
     quiet = next(content for body, _h in hook.bodies if (content := json.loads(body))["kind"] == "quiet")
-    assert asked(quiet["url"]) == ("/rythme", {"region": "53"})
+    assert read_link(quiet["url"]) == ("/rythme", {"region": "53"})
     assert (quiet["regions"], quiet["edition"]) == (["53"], 2014)
     assert plain(quiet["title"]) == "Bretagne : 2 événements à ce jour, 10 d'habitude"
     assert sorted(json.loads(body)["url"].partition("?")[0] for body, _h in hook.bodies) == [
@@ -403,10 +403,10 @@ def test_a_webhook_that_is_away_is_told_without_its_address(
     wrong(db)
     (problem,) = tell(db).problems
     assert "ne répond pas" in problem
-    said = problem + "".join(r.getMessage() for r in caplog.records if not r.name.startswith("uvicorn"))
+    messages = problem + "".join(r.getMessage() for r in caplog.records if not r.name.startswith("uvicorn"))
     assert "httpcore" in {r.name.partition(".")[0] for r in caplog.records}
-    assert KEY not in said
-    assert "signature" not in said
+    assert KEY not in messages
+    assert "signature" not in messages
 
 
 def test_a_webhook_without_a_secret_gets_nothing(db: Path, hook: Hook, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -430,7 +430,7 @@ def test_the_note_of_the_week_goes_to_each_of_a_region_once(db: Path, letters: L
     assert "in Rhône-Alpes" in str(paul["Subject"])
     country = letters.to("national@exemple.fr")[0]
     pace = [
-        [asked(word)[1] for word in plain_of(message).split() if word.startswith(f"{SITE}/rythme")][-1]
+        [read_link(word)[1] for word in plain_of(message).split() if word.startswith(f"{SITE}/rythme")][-1]
         for message in (marie, paul, country)
     ]
     assert pace == [{"region": "53"}, {"region": "82", "lang": "en"}, {}]
@@ -460,11 +460,11 @@ def test_a_note_that_is_refused_or_a_line_that_is_wrong_is_told(db: Path, letter
     letters.answers = {"paul@exemple.fr": REFUSED}
     with settings().recipients.open("a", encoding="utf-8") as file:
         file.write("x@exemple.fr;999;fr\n")
-    status, said = send(db)
+    status, output = send(db)
     assert status == 1
-    assert "2 messages envoyés." in said
-    assert "recipients.csv, ligne 4 : « 999 »" in said
-    assert "recipients.csv, ligne 2 : le serveur d'envoi refuse" in said
+    assert "2 messages envoyés." in output
+    assert "recipients.csv, ligne 4 : « 999 »" in output
+    assert "recipients.csv, ligne 2 : le serveur d'envoi refuse" in output
 
 
 @pytest.mark.parametrize(
@@ -474,5 +474,5 @@ def test_what_is_missing_to_send_is_named(
     db: Path, letters: Letters, name: str, variable: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings(), name, "")
-    status, said = send(db)
-    assert (status, variable in said) == (1, True)
+    status, output = send(db)
+    assert (status, variable in output) == (1, True)

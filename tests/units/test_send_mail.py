@@ -191,16 +191,16 @@ def test_settings_that_are_missing_are_named(host: str, monkeypatch: pytest.Monk
 def listed(tmp_path: Path, text: str) -> tuple[list[recipients.Recipient], list[str]]:
     path = tmp_path / "recipients.csv"
     path.write_text(text, "utf-8")
-    found, bad = recipients.load(path)
-    return found, [str(line) for line in bad]
+    people, bad = recipients.load(path)
+    return people, [str(line) for line in bad]
 
 
 def test_recipients_are_read_with_their_region_and_language(tmp_path: Path) -> None:
-    found, bad = listed(
+    people, bad = listed(
         tmp_path,
         "\ufeffaddress;region;language\n\n# une note\nmarie@exemple.fr;53;fr\n paul@exemple.fr ; FR ; en \nzoe@exemple.fr\n",
     )
-    assert [(r.line, r.address, r.region, r.language) for r in found] == [
+    assert [(r.line, r.address, r.region, r.language) for r in people] == [
         (4, "marie@exemple.fr", "53", "fr"),
         (5, "paul@exemple.fr", None, "en"),
         (6, "zoe@exemple.fr", None, "fr"),
@@ -224,8 +224,8 @@ def test_recipients_are_read_with_their_region_and_language(tmp_path: Path) -> N
 def test_a_line_that_is_not_understood_is_told_and_leaves_the_others(
     tmp_path: Path, line: str, value: str, reason: str
 ) -> None:
-    found, (bad,) = listed(tmp_path, f"marie@exemple.fr;53;fr\n{line}\nzoe@exemple.fr;11;en\n")
-    assert [r.address for r in found] == ["marie@exemple.fr", "zoe@exemple.fr"]
+    people, (bad,) = listed(tmp_path, f"marie@exemple.fr;53;fr\n{line}\nzoe@exemple.fr;11;en\n")
+    assert [r.address for r in people] == ["marie@exemple.fr", "zoe@exemple.fr"]
     assert bad.startswith(typeset(f"recipients.csv, ligne 2 : « {value} »"))
     assert reason in bad
 

@@ -19,11 +19,11 @@ PAST = [Shape(2010, 400, 1000), Shape(2011, 500, 1100), Shape(2012, 450, 1200)]
 
 
 def test_range_around_what_the_shapes_say() -> None:
-    found = project(500, PAST)
-    assert isinstance(found, Projection)
-    assert found.low < found.central < found.high
+    projection = project(500, PAST)
+    assert isinstance(projection, Projection)
+    assert projection.low < projection.central < projection.high
     # The geometric mean of 2.5, 2.2 and 2.667 is 2.448.
-    assert found.central == 1224
+    assert projection.central == 1224
 
 
 def test_a_tenth_lies_beyond_each_of_student_s_values() -> None:
@@ -40,10 +40,10 @@ def test_a_tenth_lies_beyond_each_of_student_s_values() -> None:
 def test_equal_shapes_leave_no_doubt_and_nothing_falls_below_what_is_known() -> None:
     same = [Shape(2010 + k, 500, 1000) for k in range(4)]
     assert project(300, same) == Projection(600, 600, 600)
-    done = [Shape(2010, 1000, 1000), Shape(2011, 990, 1000), Shape(2012, 1000, 1000)]
-    found = project(800, done)
-    assert isinstance(found, Projection)
-    assert found.low >= 800
+    editions = [Shape(2010, 1000, 1000), Shape(2011, 990, 1000), Shape(2012, 1000, 1000)]
+    projection = project(800, editions)
+    assert isinstance(projection, Projection)
+    assert projection.low >= 800
 
 
 @pytest.mark.parametrize(
@@ -87,10 +87,10 @@ def test_range_holds_eight_times_in_ten_on_synthetic_curves(spread: float) -> No
         editions = [
             drawn(random_, random_.randint(250, 900), share, spread) for _edition in range(random_.randint(4, 8))
         ]
-        found = project(editions[-1].known, editions[:-1])
-        if isinstance(found, Projection):
+        projection = project(editions[-1].known, editions[:-1])
+        if isinstance(projection, Projection):
             tried += 1
-            held += found.low <= editions[-1].final <= found.high
+            held += projection.low <= editions[-1].final <= projection.high
     assert tried > 350
     assert 0.70 <= held / tried <= 0.90
 
@@ -144,11 +144,11 @@ def test_chambers_gone_quiet() -> None:
         *(row("c", year, 4) for year in (2012, 2013)), row("c", 2014, 0),
         *(row("d", year, 20, imported=11) for year in (2012, 2013)), row("d", 2014, 1),
     ]  # fmt: skip
-    found = {one.name: one for one in pace.chambers(rows, 2014)}
-    assert found["a"].is_quiet
-    assert not found["b"].is_quiet
-    assert found["c"].ratio is None
-    assert found["d"].usual is None
+    chambers = {one.name: one for one in pace.chambers(rows, 2014)}
+    assert chambers["a"].is_quiet
+    assert not chambers["b"].is_quiet
+    assert chambers["c"].ratio is None
+    assert chambers["d"].usual is None
     assert ChamberPace("e", True, (), 4, 10.0).is_quiet
 
 

@@ -128,9 +128,9 @@ def test_pace_of_a_chamber_is_that_of_its_region() -> None:
 
 def judged(chosen: Filters, other: int) -> Comparison:
     """Return the comparison of 2014 with another edition, which must be allowed."""
-    found = compare(chosen, 2014, other)
-    assert isinstance(found, Comparison)
-    return found
+    comparison = compare(chosen, 2014, other)
+    assert isinstance(comparison, Comparison)
+    return comparison
 
 
 @pytest.mark.usefixtures("reading_demo")
@@ -166,8 +166,8 @@ def test_small_numbers_have_no_change_class(now: int, before: int, step: int | N
 def test_a_running_edition_is_counted_by_today_on_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "today", date(2014, 10, 20))
     chosen = Filters(editions=(2014,))
-    found = judged(chosen, 2012)
-    now, before = found.now, found.before
+    comparison = judged(chosen, 2012)
+    now, before = comparison.now, comparison.before
     assert (now.as_of, before.as_of) == (date(2014, 10, 20), date(2012, 10, 20))
     counts = [store.query("event_totals", chosen=one).one["n_events"] for one in (now, chosen)]
     assert 0 < counts[0] < counts[1]

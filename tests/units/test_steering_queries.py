@@ -85,8 +85,8 @@ NOW, BEFORE, ALL = Filters(editions=(2014,)), Filters(editions=(2013,)), Filters
 class TestOnFingers:
     def test_registrations(self) -> None:
         rows = store.query("registrations_by_day", chosen=ALL).rows
-        found = [(row["edition"], row["day"].isoformat(), row["n_events"], row["n_so_far"]) for row in rows]
-        assert found == [
+        days = [(row["edition"], row["day"].isoformat(), row["n_events"], row["n_so_far"]) for row in rows]
+        assert days == [
             (2013, "2013-10-02", 1, 1),
             (2013, "2013-10-10", 1, 2),
             (2013, "2013-10-31", 1, 3),
@@ -133,14 +133,14 @@ class TestOnFingers:
 
     def test_change_explained(self) -> None:
         rows = store.query("change_by_part", chosen=NOW, before=BEFORE).rows
-        found = {(r["dimension"], r["part"]): (r["n_names"], r["n_now"], r["n_before"], r["difference"]) for r in rows}
-        assert found["organiser", "same"] == (1, 2, 1, 1)  # Alpha
-        assert found["organiser", "new"] == (1, 1, 0, 1)  # Gamma
-        assert found["organiser", "lost"] == (1, 0, 1, -1)  # Beta leads none in 2014
-        assert found["organiser", "unknown"] == (0, 1, 1, 0)
-        assert found["commune", "same"] == (1, 1, 2, -1)  # Brest
-        assert found["commune", "new"] == (1, 3, 0, 3)  # Rennes
-        assert found["commune", "lost"] == (1, 0, 1, -1)  # Paris
+        parts = {(r["dimension"], r["part"]): (r["n_names"], r["n_now"], r["n_before"], r["difference"]) for r in rows}
+        assert parts["organiser", "same"] == (1, 2, 1, 1)  # Alpha
+        assert parts["organiser", "new"] == (1, 1, 0, 1)  # Gamma
+        assert parts["organiser", "lost"] == (1, 0, 1, -1)  # Beta leads none in 2014
+        assert parts["organiser", "unknown"] == (0, 1, 1, 0)
+        assert parts["commune", "same"] == (1, 1, 2, -1)  # Brest
+        assert parts["commune", "new"] == (1, 3, 0, 3)  # Rennes
+        assert parts["commune", "lost"] == (1, 0, 1, -1)  # Paris
 
     def test_organisers(self) -> None:
         one = store.query("organisers_summary", chosen=NOW, history=ALL).one
@@ -190,11 +190,11 @@ def test_as_of_a_day_equals_a_file_cut_at_that_day(
     fingers_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     day = date(2014, 10, 20)
-    asked = store.query("registrations_by_day", chosen=Filters(as_of=day)).rows
+    as_of_day = store.query("registrations_by_day", chosen=Filters(as_of=day)).rows
     whole = pace.curves(store.query("registrations_by_day", chosen=ALL).rows, 2014, by_weekday=False)
     cut = build(tmp_path / "cut.duckdb", tuple(event for event in EVENTS if event[1] <= day.isoformat()))
     monkeypatch.setattr(settings(), "db", cut)
     rows = store.query("registrations_by_day", chosen=ALL).rows
-    assert rows == asked
+    assert rows == as_of_day
     (now,) = [curve for curve in pace.curves(rows, 2014, by_weekday=False) if curve.edition == 2014]
     assert now.total == next(c for c in whole if c.edition == 2014).known_at((date(2014, 11, 1) - day).days) == 3

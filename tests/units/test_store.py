@@ -42,8 +42,8 @@ def n_events() -> int:
 
 
 def debris(db: Path) -> list[str]:
-    kept = (db.name, f"{db.name}.lock", trail.place(db).name)
-    return sorted(path.name for path in db.parent.iterdir() if path.name not in kept)
+    lasting = (db.name, f"{db.name}.lock", trail.place(db).name)
+    return sorted(path.name for path in db.parent.iterdir() if path.name not in lasting)
 
 
 @pytest.mark.thorough

@@ -117,7 +117,7 @@ def test_pace_and_state_are_counted_to_a_territorys_own_opening(
     ]
     build(db, rows)
     monkeypatch.setattr(settings(), "db", db)
-    found = {
+    counts = {
         (row["region_codes"][0], row["edition"]): row["n_known"]
         for row in store.query(
             "pace_by_chamber", chosen=Filters(), edition=2022, day=date(2022, 11, 2), by_weekday=False,
@@ -125,7 +125,7 @@ def test_pace_and_state_are_counted_to_a_territorys_own_opening(
         ).rows
         if row["n_total"]
     }  # fmt: skip
-    assert found == {("04", 2019): 1, ("04", 2022): 1, ("82", 2019): 1, ("82", 2022): 1}
+    assert counts == {("04", 2019): 1, ("04", 2022): 1, ("82", 2019): 1, ("82", 2022): 1}
     monkeypatch.setattr(settings(), "today", date(2022, 10, 25))
     assert standing.status(2022, None) == "running"
     assert standing.status_of(parse([("edition", "2022"), ("region", "04")])) == "upcoming"
@@ -133,9 +133,9 @@ def test_pace_and_state_are_counted_to_a_territorys_own_opening(
 
 @pytest.mark.usefixtures("science")
 def test_documents_say_the_days_of_each_territory() -> None:
-    said = " ".join(text for _style, text in method(gather(Filters(editions=(2022,))))).replace(NBSP, " ")
-    assert "France métropolitaine : du 7 au 17 octobre 2022" in said
-    assert "Outre-mer et étranger : du 10 au 27 novembre 2022" in said
+    words = " ".join(text for _style, text in method(gather(Filters(editions=(2022,))))).replace(NBSP, " ")
+    assert "France métropolitaine : du 7 au 17 octobre 2022" in words
+    assert "Outre-mer et étranger : du 10 au 27 novembre 2022" in words
     with language.use("en"):
         assert "Overseas France and abroad: " in edition_dates.days_by_territory(2022)
     assert edition_dates.days_by_territory(2024) == ""

@@ -27,17 +27,17 @@ def told_by_hand(path: Path, edition: int, least: int, below: int, on: date | No
             "and e.status <> 'cancelled' and not e.is_withheld",
             [edition],
         ).fetchall()
-    found = set()
+    event_ids = set()
     for event_id, instant, zone, is_all_day in rows:
         begins = datetime.fromtimestamp(instant, UTC).astimezone(ZoneInfo(zone))
         if not is_all_day and least <= begins.hour < below and on in (None, begins.date()):
-            found.add(event_id)
-    return found
+            event_ids.add(event_id)
+    return event_ids
 
 
 def listed(chosen: Filters) -> set[str]:
-    found = store.query("event_rows", chosen=chosen, lang="fr", after_starts=None, after_id=None, limit=100_000)
-    return set(found.column("event_id"))
+    rows = store.query("event_rows", chosen=chosen, lang="fr", after_starts=None, after_id=None, limit=100_000)
+    return set(rows.column("event_id"))
 
 
 @pytest.fixture(params=["demo", "recent"])
@@ -107,8 +107,8 @@ def test_a_saturday_evening_is_the_evening_of_a_saturday(tmp_path: Path, monkeyp
         assert titles(saturday.replace(times_of_day=("morning", "evening"))) == {"two days", "evening", "opening"}
         assert store.query("event_totals", chosen=evening.replace(unit="sessions")).one["total"] == 4
         assert store.query("event_totals", chosen=evening.replace(unit="days")).one["total"] == 4
-        shown = store.query("events_listed", chosen=evening, since=None, by_distance=False, limit=9, offset=0).rows
-        hours = {row["title"]: row["next_at"].astimezone(ZoneInfo("Europe/Paris")).hour for row in shown}
+        evenings = store.query("events_listed", chosen=evening, since=None, by_distance=False, limit=9, offset=0).rows
+        hours = {row["title"]: row["next_at"].astimezone(ZoneInfo("Europe/Paris")).hour for row in evenings}
         assert hours == {"two days": 19, "evening": 18, "opening": 19}  # the first of those asked for, not of all
         held = store.query(
             "calendar_sessions", chosen=evening, lang="fr", event_id=None, after_starts=None, after_id=None, limit=99

@@ -33,9 +33,9 @@ def actions_of(db: Path) -> list[str]:
 
 
 def run(db: Path, *words: str) -> str:
-    done = CliRunner().invoke(app, [*words, "--db", str(db)])
-    assert done.exit_code == 0, done.output
-    return done.output
+    result = CliRunner().invoke(app, [*words, "--db", str(db)])
+    assert result.exit_code == 0, result.output
+    return result.output
 
 
 @pytest.mark.in_turn
@@ -71,27 +71,27 @@ def test_each_kind_of_action_leaves_a_line(db: Path, tmp_path: Path) -> None:
         decisions.separate_organiser(db, names[0])
         decisions.undo_organiser(db, names[0])
         corrections.correct(db, ids[0], "type", "atelier")
-        (kept,) = rows_of(db, "select source, source_uid from corrections")
-        corrections.undo(db, *kept, "type")
-        corrections.bring(db, [corrections.Correction(*kept, "type", "atelier")], file="corrections.csv")
+        (key,) = rows_of(db, "select source, source_uid from corrections")
+        corrections.undo(db, *key, "type")
+        corrections.bring(db, [corrections.Correction(*key, "type", "atelier")], file="corrections.csv")
         followed.add(Followed(name="Agenda", url="https://exemple.org/a.ics", licence="Licence Ouverte"))
         followed.pause("Agenda", is_paused=True)
         followed.pause("Agenda", is_paused=False)
         followed.remove("Agenda")
         keep.restore(tmp_path / "copie.duckdb", db)
         rollback.rollback(db, 1)
-    done = ["duplicate_accepted", "duplicate_refused", "duplicate_undone", "organiser_joined", "organiser_apart",
-            "organiser_undone", "corrected", "correction_undone", "corrections_brought",
-            "follow_added", "follow_paused", "follow_resumed", "follow_removed", "restore", "undo"]  # fmt: skip
-    assert actions_of(db) == ["import", *done]
+    expected = ["duplicate_accepted", "duplicate_refused", "duplicate_undone", "organiser_joined", "organiser_apart",
+                "organiser_undone", "corrected", "correction_undone", "corrections_brought",
+                "follow_added", "follow_paused", "follow_resumed", "follow_removed", "restore", "undo"]  # fmt: skip
+    assert actions_of(db) == ["import", *expected]
     entries = trail.entries(db)
     assert {entry.by for entry in entries} == {MARIE, PAUL}
     assert all(actions.in_words(entry) for entry in entries)
     whats = {entry.action: entry.what for entry in entries}
     assert whats["corrected"] == f"{ids[0]} · type"
-    assert whats["correction_undone"] == f"{kept[0]} · {kept[1]} · type"
+    assert whats["correction_undone"] == f"{key[0]} · {key[1]} · type"
     assert whats["corrections_brought"] == "corrections.csv"
-    assert {*done, "import", "sync", "let_through"} == set(actions.ACTIONS)
+    assert {*expected, "import", "sync", "let_through"} == set(actions.ACTIONS)
     printed = run(db, "history", "--trail")
     assert "marie@exemple.org" in printed
     assert [row["action"] for row in json.loads(run(db, "history", "--trail", "--json"))][-1] == "import"

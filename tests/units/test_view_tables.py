@@ -16,10 +16,10 @@ def folded(n_rows: int, *, chosen: Sequence[int] = (), is_folded: bool = False) 
     """Return the class by which a table of so many rows folds, "" where it does not."""
     rows = [{"name": Cell(str(n), css="chosen" if n in chosen else ""), "n": Cell(str(n))} for n in range(n_rows)]
     html = table_html(COLUMNS, rows, caption="Essai", is_folded=is_folded)
-    found = re.search(r'<table class="figures (.*?)"', html)
-    assert found
-    assert ("unfold" in html) == bool(found[1])
-    return found[1]
+    table = re.search(r'<table class="figures (.*?)"', html)
+    assert table
+    assert ("unfold" in html) == bool(table[1])
+    return table[1]
 
 
 @pytest.mark.parametrize(

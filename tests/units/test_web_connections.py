@@ -55,13 +55,13 @@ def http(*, keeps: bool = False, is_paused: bool = False, cycle: Any = None) -> 
 
 def session(*, is_writable: bool = True, parts: list[bytes] | None = None) -> Any:
     """Return a session's connection: not taking messages, or in the middle of sending one."""
-    found = WebSocketsSansIOProtocol.__new__(WebSocketsSansIOProtocol)
-    found.writable = asyncio.Event()
+    connection = WebSocketsSansIOProtocol.__new__(WebSocketsSansIOProtocol)
+    connection.writable = asyncio.Event()
     if is_writable:
-        found.writable.set()
-    found.frames = parts or []  # type: ignore[assignment]
-    found.transport = Transport()  # type: ignore[assignment]
-    return found
+        connection.writable.set()
+    connection.frames = parts or []  # type: ignore[assignment]
+    connection.transport = Transport()  # type: ignore[assignment]
+    return connection
 
 
 def test_what_a_connection_waits_for() -> None:

@@ -38,12 +38,12 @@ def test_the_prepared_answer_needs_no_thread_and_is_that_of_a_thread(
     reading_demo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = health.Health()
-    made = asyncio.run(address.read(request()))
+    threaded = asyncio.run(address.read(request()))
     address._prepared = address.prepare()
     monkeypatch.setattr(lanes, "run", no_thread)
     answer = asyncio.run(address.read(request()))
-    assert (answer.status_code, answer.body) == (200, made.body)
-    assert {name: made.headers[name] for name in answer.headers} == dict(answer.headers)
+    assert (answer.status_code, answer.body) == (200, threaded.body)
+    assert {name: threaded.headers[name] for name in answer.headers} == dict(answer.headers)
 
 
 def test_a_comparison_is_made_by_a_thread(reading_demo: Path) -> None:

@@ -83,8 +83,8 @@ def address(shop: Workshop, reading_demo: Path, monkeypatch: pytest.MonkeyPatch)
         Route("/figures/stream", Public(shop.stream)),
         Route("/healthz", Public(health, lane="health")),
     ]
-    with served(Starlette(routes=routes, middleware=[Middleware(Heavy)])) as found:
-        yield found
+    with served(Starlette(routes=routes, middleware=[Middleware(Heavy)])) as url:
+        yield url
         shop.go.set()
 
 
@@ -120,13 +120,13 @@ def test_one_client_leaves_a_place_and_health_does_not_wait(get: Get, shop: Work
 def test_a_full_queue_is_said(get: Get, shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "heavy_waiting", 1)
     with ThreadPoolExecutor(20) as threads:
-        asked = [threads.submit(get, f"{SLOW}?n={n}", f"192.0.2.{n}") for n in range(5)]
-        eventually(lambda: sum(each.done() for each in asked) == 2)
-        refused = [each.result() for each in asked if each.done()]
+        pending = [threads.submit(get, f"{SLOW}?n={n}", f"192.0.2.{n}") for n in range(5)]
+        eventually(lambda: sum(each.done() for each in pending) == 2)
+        refused = [each.result() for each in pending if each.done()]
         assert {each.status_code for each in refused} == {503}
         assert all(int(each.headers["Retry-After"]) > 0 for each in refused)
         shop.go.set()
-    assert sorted(each.result().status_code for each in asked) == [200, 200, 200, 503, 503]
+    assert sorted(each.result().status_code for each in pending) == [200, 200, 200, 503, 503]
 
 
 def test_who_waits_too_long_is_told(get: Get, shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,13 +142,13 @@ def test_who_waits_too_long_is_told(get: Get, shop: Workshop, monkeypatch: pytes
 
 def test_the_same_is_made_once_for_all_who_ask(get: Get, shop: Workshop) -> None:
     with ThreadPoolExecutor(20) as threads:
-        asked: list[Future[httpx.Response]] = [
+        pending: list[Future[httpx.Response]] = [
             threads.submit(get, f"{SLOW}?n=1", f"192.0.2.{n % 4}") for n in range(20)
         ]
         eventually(lambda: shop.running == 1)
         time.sleep(0.2)
         shop.go.set()
-        assert {each.result().text for each in asked} == {"n=1"}
+        assert {each.result().text for each in pending} == {"n=1"}
     assert shop.begun == 1
     assert get(f"{SLOW}?n=1").text == "n=1"
     assert shop.begun == 2  # what was made is not kept here: the next one asks of the file as it is then

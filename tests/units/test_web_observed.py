@@ -64,9 +64,9 @@ def test_the_log_is_json_without_what_was_asked_for(observed: httpx.Client, caps
         eventually(lambda: len(lines) == 2)  # a line follows its answer
     finally:
         del handler.emit
-    told = [json.loads(line) for line in lines]
-    assert [(each["route"], each["status"]) for each in told] == [("/api/v1/counts.json", 200), ("(other)", 404)]
-    assert told[0]["request_id"] == "search-0001"
+    entries = [json.loads(line) for line in lines]
+    assert [(each["route"], each["status"]) for each in entries] == [("/api/v1/counts.json", 200), ("(other)", 404)]
+    assert entries[0]["request_id"] == "search-0001"
     assert "dupont" not in "".join(lines)
     assert "127.0.0.1" not in "".join(lines)
 
@@ -87,8 +87,8 @@ def test_metrics_count_and_are_for_this_machine(observed: httpx.Client, monkeypa
     answers = ("campaign_queries_total", ()), ("campaign_cached_answers_total", ())
     assert sum(after[each] for each in answers) > sum(before[each] for each in answers)
     documented = (ROOT / "docs/operations.md").read_text("utf-8")
-    told = re.findall(r"^# TYPE (\w+)", answer.text, re.MULTILINE)
-    assert [name for name in told if f"`{name}`" not in documented] == []
+    metrics = re.findall(r"^# TYPE (\w+)", answer.text, re.MULTILINE)
+    assert [name for name in metrics if f"`{name}`" not in documented] == []
     outside = {"X-Forwarded-For": "192.0.2.7"}  # uvicorn believes the proxy of this machine
     assert observed.get("/metrics", headers=outside).status_code == 404
     monkeypatch.setattr(settings(), "public_metrics", True)

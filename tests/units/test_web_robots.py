@@ -25,6 +25,6 @@ def test_the_sitemap_names_every_page_in_each_language(client: httpx.Client) -> 
     answer = client.get("/sitemap.xml")
     assert answer.headers["Content-Type"].startswith("application/xml")
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    found = [entry.findtext(f"{space}loc") for entry in ET.fromstring(answer.text)]  # noqa: S314  our own
+    addresses = [entry.findtext(f"{space}loc") for entry in ET.fromstring(answer.text)]  # noqa: S314  our own
     base = str(client.base_url).rstrip("/")
-    assert found == [f"{base}/{page.path}{query}" for page in PAGES for query in ("", "?lang=en")]
+    assert addresses == [f"{base}/{page.path}{query}" for page in PAGES for query in ("", "?lang=en")]

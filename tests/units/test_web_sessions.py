@@ -90,8 +90,8 @@ def test_sessions_are_bounded_and_those_left_are_freed(quick: Server) -> None:
     eventually(lambda: descriptors(quick) <= before + 4)
     with session(quick, ATTACKER):
         pass
-    told = quick.log.read_text("utf-8")
-    assert told.count("Sessions refusées") == 1  # of 21
+    log = quick.log.read_text("utf-8")
+    assert log.count("Sessions refusées") == 1  # of 21
 
 
 def refusal(server: Server, client: str) -> Response:
@@ -209,7 +209,7 @@ def test_who_cannot_be_answered_before_the_upgrade_is_closed_with_a_reason(monke
     monkeypatch.setattr(settings(), "sockets_per_client", 1)
     sent: list[Message] = []
 
-    async def asked() -> None:
+    async def upgrade_twice() -> None:
         let_go = asyncio.Event()
 
         async def waits(_scope: Any, _receive: Any, _send: Any) -> None:
@@ -229,7 +229,7 @@ def test_who_cannot_be_answered_before_the_upgrade_is_closed_with_a_reason(monke
         let_go.set()
         await first
 
-    asyncio.run(asked())
+    asyncio.run(upgrade_twice())
     assert [(each["type"], each["code"]) for each in sent] == [("websocket.close", 1013)]
     assert "onglets" in sent[0]["reason"]
 

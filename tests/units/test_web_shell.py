@@ -119,9 +119,9 @@ def test_every_page_says_what_it_is_in_both_languages(pages: httpx.Client, path:
 def test_the_figure_of_the_view_stands_in_the_html(pages: httpx.Client, params: dict[str, str]) -> None:
     total = pages.get("/api/v1/counts.json", params=params).json()["total"]
     head = Head(pages.get("/regions", params=params).text)
-    shown = f"{total:,}".replace(",", "\u202f")
-    assert re.match(rf"{shown} événement", head.meta["og:title"])
-    assert f"{shown} événement" in head.meta["description"] == head.meta["og:description"]
+    count = f"{total:,}".replace(",", "\u202f")
+    assert re.match(rf"{count} événement", head.meta["og:title"])
+    assert f"{count} événement" in head.meta["description"] == head.meta["og:description"]
     assert "démonstration" in head.meta["description"]
     assert head.links["canonical"] == head.meta["og:url"]
     assert head.links["canonical"] == str(pages.base_url.copy_merge_params(params).copy_with(path="/regions"))
@@ -145,13 +145,13 @@ def test_the_preview_has_a_picture_of_the_view(pages: httpx.Client, params: dict
 def test_an_event_is_described_for_machines_in_the_html_itself(pages: httpx.Client) -> None:
     event = pages.get("/api/v1/events.json", params={"limit": "1"}).json()["events"][0]
     answer = pages.get("/agenda", params={"event": event["event_id"]})
-    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', answer.text, re.DOTALL)
-    assert len(found) == 1
-    described = json.loads(found[0])
+    scripts = re.findall(r'<script type="application/ld\+json">(.*?)</script>', answer.text, re.DOTALL)
+    assert len(scripts) == 1
+    described = json.loads(scripts[0])
     assert (described["@type"], described["name"]) == ("Event", event["title"])
     assert datetime.fromisoformat(described["startDate"]) == datetime.fromisoformat(event["starts_at"])
     assert "ld+json" not in pages.get("/agenda").text
-    digest = base64.b64encode(hashlib.sha256(found[0].encode()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
     assert digest not in answer.headers["content-security-policy"]
 
 

@@ -17,12 +17,12 @@ from tests.records import rows_of
 def given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings of a process in which nobody named a file, and whose default one would be in an empty folder."""
     monkeypatch.delenv("CAMPAIGN_DB", raising=False)
-    found = Settings()
-    object.__setattr__(found, "db", tmp_path / "campaign.duckdb")  # not as if it were named
-    monkeypatch.setattr(starting, "settings", lambda: found)
+    fresh = Settings()
+    object.__setattr__(fresh, "db", tmp_path / "campaign.duckdb")  # not as if it were named
+    monkeypatch.setattr(starting, "settings", lambda: fresh)
     monkeypatch.setattr(demonstration, "write", partial(demonstration.write, n_events=70))
-    assert "db" not in found.model_fields_set
-    return found
+    assert "db" not in fresh.model_fields_set
+    return fresh
 
 
 @pytest.mark.in_turn
@@ -59,21 +59,21 @@ def test_where_it_cannot_be_written_the_server_starts_all_the_same(
 def test_another_process_that_writes_it_is_waited_for(
     given: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    asked: list[Path] = []
+    paths: list[Path] = []
     write = demonstration.write
 
     def busy(path: Path) -> None:
-        asked.append(path)
-        if len(asked) > 1:
+        paths.append(path)
+        if len(paths) > 1:
             write(path)
         raise BusyError("Un autre import est en cours.", "Attendez sa fin.")
 
     monkeypatch.setattr(demonstration, "write", busy)
     assert not starting.write_missing()
-    assert (len(asked), given.db.exists()) == (2, True)
+    assert (len(paths), given.db.exists()) == (2, True)
     given.db.unlink()
-    asked.clear()
-    monkeypatch.setattr(demonstration, "write", lambda path: busy(path) if not asked else None)
+    paths.clear()
+    monkeypatch.setattr(demonstration, "write", lambda path: busy(path) if not paths else None)
     monkeypatch.setattr(starting, "PATIENCE_S", -1.0)
     assert not starting.write_missing()
     assert "import est en cours" in caplog.text

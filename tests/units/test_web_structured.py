@@ -57,15 +57,15 @@ def described(*sessions: dict[str, Any], **changes: Any) -> dict[str, Any]:
 
 
 def test_the_whole_event() -> None:
-    found = described()
-    assert (found["@context"], found["@type"], found["url"]) == ("https://schema.org", "Event", PAGE)
-    assert (found["startDate"], found["endDate"]) == ("2014-11-05T18:00:00+01:00", "2014-11-05T20:00:00+01:00")
-    assert found["location"]["address"]["addressLocality"] == "Rennes"
-    assert found["location"]["geo"] == {"@type": "GeoCoordinates", "latitude": 48.1, "longitude": -1.7}
-    assert found["organizer"] == {"@type": "Organization", "name": "Coopérative"}
-    assert "02 99" not in json.dumps(found)
-    assert "offers" not in found
-    assert None not in found.values()
+    event = described()
+    assert (event["@context"], event["@type"], event["url"]) == ("https://schema.org", "Event", PAGE)
+    assert (event["startDate"], event["endDate"]) == ("2014-11-05T18:00:00+01:00", "2014-11-05T20:00:00+01:00")
+    assert event["location"]["address"]["addressLocality"] == "Rennes"
+    assert event["location"]["geo"] == {"@type": "GeoCoordinates", "latitude": 48.1, "longitude": -1.7}
+    assert event["organizer"] == {"@type": "Organization", "name": "Coopérative"}
+    assert "02 99" not in json.dumps(event)
+    assert "offers" not in event
+    assert None not in event.values()
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ def test_places() -> None:
 
 def test_sessions_and_whole_days() -> None:
     second = SESSION | {"begins_at": datetime(2014, 11, 12, 17, tzinfo=UTC), "ends_at": None}
-    found = described(SESSION, second, ends_at=second["begins_at"])
-    assert [part["startDate"] for part in found["subEvent"]] == [
+    event = described(SESSION, second, ends_at=second["begins_at"])
+    assert [part["startDate"] for part in event["subEvent"]] == [
         "2014-11-05T18:00:00+01:00",
         "2014-11-12T18:00:00+01:00",
     ]
@@ -125,11 +125,11 @@ def test_nothing_in_it_ends_the_script() -> None:
     ("edition", "region"), [(2014, "Basse-Normandie"), (2015, "Basse-Normandie"), (2016, "Normandie")]
 )
 def test_the_region_is_that_in_force_for_the_edition(edition: int, region: str) -> None:
-    found = described(region_2014="Basse-Normandie", region_2016="Normandie", edition=edition)
-    assert found["location"]["address"]["addressRegion"] == region
+    event = described(region_2014="Basse-Normandie", region_2016="Normandie", edition=edition)
+    assert event["location"]["address"]["addressRegion"] == region
 
 
 def test_an_overseas_collectivity_is_its_own_country_and_has_no_region() -> None:
-    found = described(region_2014=None, region_2016=None, departement=None, commune=None, country_code="NC")
-    assert found["location"]["address"]["addressCountry"] == "NC"
-    assert "addressRegion" not in found["location"]["address"]
+    event = described(region_2014=None, region_2016=None, departement=None, commune=None, country_code="NC")
+    assert event["location"]["address"]["addressCountry"] == "NC"
+    assert "addressRegion" not in event["location"]["address"]

@@ -49,12 +49,12 @@ def team(demo_db: Path, runner: Runner) -> Iterator[Workers]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CAMPAIGN_DB", str(demo_db))
         patch.setenv("CAMPAIGN_LOG", "off")
-        found = Workers()
-        found.begin()
-        yield found
+        pool = Workers()
+        pool.begin()
+        yield pool
 
         async def end() -> None:
-            found.end()
+            pool.end()
 
         runner.run(end())
 
@@ -229,9 +229,9 @@ def test_the_template_is_not_begun_with_the_server_but_later_and_once(
     runner: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[str] = []
-    found = Workers()
-    monkeypatch.setattr(found, "begin", lambda: begun.append("a template"))
-    monkeypatch.setattr(workers, "WORKERS", found)
+    pool = Workers()
+    monkeypatch.setattr(pool, "begin", lambda: begun.append("a template"))
+    monkeypatch.setattr(workers, "WORKERS", pool)
 
     async def serve() -> None:
         async with workers.running(web.routes()):
@@ -240,11 +240,11 @@ def test_the_template_is_not_begun_with_the_server_but_later_and_once(
         assert not begun
 
     runner.run(serve())
-    runner.run(found.begin_later(0))
+    runner.run(pool.begin_later(0))
     assert begun == ["a template"]
-    monkeypatch.setattr(found, "_template", object())  # an answer wanted it meanwhile
-    runner.run(found.begin_later(0))
-    monkeypatch.setattr(found, "_template", None)
+    monkeypatch.setattr(pool, "_template", object())  # an answer wanted it meanwhile
+    runner.run(pool.begin_later(0))
+    monkeypatch.setattr(pool, "_template", None)
     assert begun == ["a template"]
 
 
@@ -297,8 +297,8 @@ def test_a_worker_whose_work_does_not_stop_has_the_system_end_it(
             await end.wait()
 
         ours, its = socket.socketpair()
-        found = worker.Worker(stubborn)
-        serving = asyncio.create_task(found.serve(its))
+        stuck = worker.Worker(stubborn)
+        serving = asyncio.create_task(stuck.serve(its))
         reader, writer = await asyncio.open_unix_connection(sock=ours)
         frames.write(writer, frames.ASK, worker.request_of(scope_of("/figures/carte.svg")))
         await asyncio.sleep(0)
@@ -309,8 +309,8 @@ def test_a_worker_whose_work_does_not_stop_has_the_system_end_it(
         assert alarms == [worker.STOPPED_WITHIN_S]
         end.set()
         assert (await frames.read(reader)) is not None
-        assert found._work is not None
-        await found._work
+        assert stuck._work is not None
+        await stuck._work
         serving.cancel()
         writer.close()
 

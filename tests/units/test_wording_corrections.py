@@ -7,7 +7,7 @@ from campaign.wording import corrections
 
 
 @pytest.mark.parametrize(
-    ("name", "written", "said"),
+    ("name", "written", "words"),
     [
         ("type", "atelier", "atelier"),
         ("type", None, "n. c."),
@@ -17,8 +17,8 @@ from campaign.wording import corrections
         ("dates", " | ".join(f"2014-11-0{day}" for day in range(3, 9)), "3 autres"),
     ],
 )
-def test_a_value_is_said(name: str, written: str | None, said: str) -> None:
-    assert said in corrections.value(name, written).replace("\u00a0", " ").replace("\u202f", " ")
+def test_a_value_is_said(name: str, written: str | None, words: str) -> None:
+    assert words in corrections.value(name, written).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_every_field_and_state_has_words_in_both_languages() -> None:

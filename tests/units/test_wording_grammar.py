@@ -64,10 +64,10 @@ def check(text: str, language: Language) -> None:
     assert text == text.strip() != ""
     assert not WRONG[language].search(text), repr(text)
     plurals = NOUNS[language]
-    for found in re.finditer(rf"({NUMBER[language]}) (\w+)(?: (\w+))?", text):
-        n = int(re.sub(r"\D", "", found[1]))
+    for match in re.finditer(rf"({NUMBER[language]}) (\w+)(?: (\w+))?", text):
+        n = int(re.sub(r"\D", "", match[1]))
         is_singular = n < 2 if language == "fr" else n == 1
-        for word in found.group(2, 3):
+        for word in match.group(2, 3):
             if word in plurals:
                 assert is_singular, repr(text)
             if word in plurals.values():

@@ -66,9 +66,9 @@ TABLES: list[tuple[Callable[[str], str], list[str]]] = [
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_code_has_a_label_of_its_own(label: Callable[[str], str], codes: list[str], language: str) -> None:
     with use(language):
-        found = [label(code) for code in codes]
-    assert all(found)
-    assert len(set(found)) == len(codes)
+        labels = [label(code) for code in codes]
+    assert all(labels)
+    assert len(set(labels)) == len(codes)
     with pytest.raises(KeyError):
         label("nowhere")
 
@@ -89,9 +89,9 @@ def test_filters_of_published_addresses_stay_and_each_has_a_name() -> None:
     }  # fmt: skip
     for language in LANGUAGES:
         with use(language):
-            said = [filter_name(name) for name in names()]
-            assert all(said)
-            assert len(set(said)) == len(said)
+            words = [filter_name(name) for name in names()]
+            assert all(words)
+            assert len(set(words)) == len(words)
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 1000])

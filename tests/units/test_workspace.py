@@ -32,17 +32,17 @@ def take_much(db: Path, setting: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("setting", "said"),
+    ("setting", "advice"),
     [
         ("set threads = 1", "CAMPAIGN_BUILD_MEMORY"),
         ("set max_temp_directory_size = '1MB'", "la place et les droits sur le disque"),
     ],
 )
 def test_too_little_memory_is_told_from_a_full_disk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, said: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, advice: str
 ) -> None:
     monkeypatch.setattr(settings(), "build_memory", "32MB")
-    with pytest.raises(StoreError) as told:
+    with pytest.raises(StoreError) as raised:
         take_much(tmp_path / "campaign.duckdb", setting)
-    assert said in str(told.value)
+    assert advice in str(raised.value)
     assert not list(tmp_path.glob("*.duckdb*building*"))
