@@ -4,7 +4,8 @@
 create or replace temp table intake_shaped as
 -- Step by step what intake_plain does at once: a macro within a macro is planned as often as its argument stands in it. Planning
 -- takes longer than a small file's rows: what is done to several columns is said once, of a list of them. Most rows hold nothing to clean:
--- each is looked at as one text, once, and only the others' texts are cleaned, as lists.
+-- each is looked at as one text, once, and only the others' texts are cleaned, as lists. What takes long stands in a « case »: of a
+-- column that is an « and » or an « or » both sides are worked out for every row.
 with joined as (
     select
         *,
@@ -27,19 +28,19 @@ looked_through as (
         *,
         concat_ws('|', '', given_text, given_place, given_links, '') as given_whole,
         not regexp_matches(given_whole, intake_uncleaned() || '|[@+]|' || intake_called()) as is_plain,
-        is_plain or not regexp_matches(given_whole, intake_uncleaned()) as is_clean,
+        case when is_plain then true else not regexp_matches(given_whole, intake_uncleaned()) end as is_clean,
     from joined
 ),
 
 listed as (
     select
         *,
-        is_clean
-        and (
-            given_links is null
-            or length(given_links) <= intake_longest_link()
-            and regexp_matches(given_links, '^(?:https?://[^\s<>"@|]+(?:\||$))*$')
-        ) as has_clean_links,
+        case
+            when not is_clean then false
+            when given_links is null then true
+            when length(given_links) > intake_longest_link() then false
+            else regexp_matches(given_links, '^(?:https?://[^\s<>"@|]+(?:\||$))*$')
+        end as has_clean_links,
         case
             when not is_clean
                 then [
@@ -159,7 +160,7 @@ lined as (
 looked_at as (
     select
         *,
-        not is_clean and regexp_matches(all_text || place_text, intake_uneven()) as has_unseen,
+        case when is_clean then false else regexp_matches(all_text || place_text, intake_uneven()) end as has_unseen,
         case when has_unseen then intake_visible(all_text) else all_text end as visible_text,
         case when has_unseen then trim(intake_tags(intake_visible(title))) else title end as visible_title,
         case
@@ -170,9 +171,9 @@ looked_at as (
                 )
         end as telling,
         -- what is shorter than a line as a whole has no part that is longer
-        coalesce(
-            length(all_text) + length(place_text) > intake_longest_line()
-            and (
+        case
+            when length(all_text) + length(place_text) <= intake_longest_line() then false
+            else coalesce(
                 greatest(length(title), length(venue), length(address), length(type_label)) > intake_longest_line()
                 or greatest(length(description), length(conditions)) > intake_longest_text()
                 or list_max(list_transform(flatten([theme_labels, keywords, organiser_labels]), lambda x: length(x)))
@@ -181,10 +182,10 @@ looked_at as (
                 or greatest(
                     length(postcode), length(city), length(commune_code), length(departement_label), length(region_label),
                     length(country_code)
-                ) > intake_longest_line()
-            ),
-            false
-        ) as is_cut,
+                ) > intake_longest_line(),
+                false
+            )
+        end as is_cut,
     from lined
 ),
 

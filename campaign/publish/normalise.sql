@@ -282,7 +282,8 @@ where o.edition is null and not o.is_demo and k.edition_hint is distinct from y.
 
 -- Communes by the days on which their codes are in force. Their last day is a value, so that equal codes make the join: an « or »
 -- compares every record with every period. A commune is located among those of 1 January 2014, by any code or name that it had
--- since 2008; the code that a record gives is taken as it is if it is in force that day.
+-- since 2008; the code that a record gives is taken as it is if it is in force that day. What a commune is found by is made once for each,
+-- not for each of its events.
 create or replace temp table known_periods as
 select *
 from commune_periods
@@ -300,6 +301,8 @@ select
     h.region_2016_code,
     now.held_code as commune_code_now,
     now.name as name_now,
+    searchable(h.name) as search_text,
+    case when now.name <> h.name then searchable(now.name) end as search_text_now,
 from known_periods as h
 inner join (
     select *
@@ -457,16 +460,17 @@ select
         ' | ',
         -- one by one: accents are taken out of those alone that are not plain ASCII, which takes longest
         searchable(title),
-        searchable(coalesce(c.name, placed.commune)),
+        coalesce(c.search_text, searchable(placed.commune)),
         searchable(venue),
         organiser_text,
         nullif(themes_text, ''),
         -- what it is found by besides: where it was located, and what it is called today
         case
-            when placed.commune <> c.name or c.name_now <> c.name
+            when placed.commune <> c.name
                 then searchable(array_to_string(
                     list_filter(list_distinct([placed.commune, c.name_now]), lambda name: name <> c.name), ' | '
                 ))
+            else c.search_text_now
         end
     ) as search_text,
 from placed

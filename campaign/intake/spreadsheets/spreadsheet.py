@@ -33,6 +33,7 @@ _SEPARATORS: Final = {
     "~": mark("séparateur tilde"),
     "^": mark("séparateur accent circonflexe"),
 }
+_REPEATED_UID: Final = "select 1 from intake_named where uid is not null group by uid having count(*) > 1 limit 1"
 _INSTANTS: Final = ("created_at", "updated_at")
 
 
@@ -77,7 +78,8 @@ def take(
     has_moments = any(header.columns.get(field) or field in request.mapping.columns for field in _INSTANTS)
     is_elsewhere = date_fields.read_spans(connection, around, has_moments=has_moments)
     date_fields.read_moments(connection, has_moments=has_moments)
-    connection.execute(INCOMING_ROWS.render(given=given))
+    has_repeated_uids = "uid" in given and bool(connection.execute(_REPEATED_UID).fetchall())
+    connection.execute(INCOMING_ROWS.render(given=given, has_repeated_uids=has_repeated_uids))
     return Reading(
         why=join(
             ", ",

@@ -1,6 +1,6 @@
 -- Rows of a spreadsheet (intake_named, with intake_read_spans for their dates, intake_moments for other instants) as intake_incoming.
 -- `given` holds the fields that have a column: most tables have few of them, and planning what is done to the others takes longer than
--- to read a small file.
+-- to read a small file. `has_repeated_uids` says whether an identifier comes back: rows are then held until all of them were seen.
 
 -- « de 6 à 12 ans », « 6-12 », « à partir de 6 ans », « jusqu'à 12 ans », « 18+ », « tout public ».
 create or replace temp macro intake_ages(t) as
@@ -233,7 +233,7 @@ understood as (
     {% endif %}
 ),
 
-{% if 'uid' in given %}
+{% if has_repeated_uids %}
 -- An identifier that comes back, beside one title: each row is a session of the event. Beside several, of other days: an error of who
 -- wrote it, or the number of something else; none of the events is lost. Versions of one event have moments at which they were changed.
 repeated as materialized (
@@ -358,7 +358,11 @@ taken as (
                     and regexp_matches(n.address, '(?i)^\s*https?://\S*(?:zoom|meet|teams|jit\.?si|visio|webin|youtu|twitch|whereby|bbb|bigbluebutton)')
                     then 'online'
                 {% endif %}
-                when lower(trim(n.venue)) in ('en ligne', 'visio', 'en visio', 'visioconférence', 'webinaire', 'à distance', 'online')
+                -- a list of more than a few values after « in » is a table, which all rows are joined with
+                when
+                    list_contains(
+                        ['en ligne', 'visio', 'en visio', 'visioconférence', 'webinaire', 'à distance', 'online'], lower(trim(n.venue))
+                    )
                     then 'online'
             end
         ) as attendance_mode,
