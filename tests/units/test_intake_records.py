@@ -579,6 +579,49 @@ def test_sessions_and_names_in_lists_of_any_keys(tmp_path: Path) -> None:
     assert [row["organiser_labels"] for row in stage.records] == [["Le Relais"], []]
 
 
+PLACED = [
+    {"date": "2026-11-03", "hour": "18:30", "city": "Rennes"},
+    {"date": "2026-11-04", "hour": "10:00", "city": "Brest"},
+]
+SESSIONS_WITH_PLACES: dict[str, Any] = {
+    "keyed": {"datesPlaces": {"0": PLACED[0], "1": PLACED[1]}},
+    "a list": {"dates": PLACED},
+    "a place within": {"dates": [{"start": f"{s['date']}T{s['hour']}", "place": {"city": s["city"]}} for s in PLACED]},
+    "a town over them": {"city": "Lille", "postalCode": "59000", "seances": PLACED},
+    "dates of people": {"dates": [{**s, "date": f"{n} novembre 2026"} for n, s in enumerate(PLACED, 3)]},
+    "a place that is named": {"dates": [{**s, "name": "Halle"} for s in PLACED]},
+}
+
+
+@pytest.mark.parametrize("shape", SESSIONS_WITH_PLACES)
+def test_each_place_of_sessions_is_an_event(tmp_path: Path, shape: str) -> None:
+    first = {"id": 7, "title": "Forum", **SESSIONS_WITH_PLACES[shape]}
+    rows = [first, {"id": 8, "title": "Bal", "city": "Lille", "date": "2026-11-05"}]
+    stage = Stage(write_json(tmp_path, rows))
+    assert [(r["title"], r["city"], [t["begins"] for t in r["timings"]]) for r in stage.records] == [
+        ("Forum", "Rennes", ["2026-11-03T18:30"]),
+        ("Forum", "Brest", ["2026-11-04T10:00"]),
+        ("Bal", "Lille", ["2026-11-05"]),
+    ]
+    assert len({r["source_uid"] for r in stage.records}) == 3
+    assert (stage.kinds, [r["postcode"] for r in stage.records]) == ([], [None] * 3)
+
+
+def test_sessions_at_one_place_are_one_event(tmp_path: Path) -> None:
+    sessions = [{"date": f"2026-11-0{n}", "hour": "10:00"} for n in (3, 4)]
+    rows = [
+        {"title": "Permanence", "city": "Brest", "seances": {"0": sessions[0], "1": sessions[1]}},
+        {"title": "Atelier", "city": "Brest", "seances": {"0": sessions[1]}},
+        {"title": "Bal", "seances": [{**session, "city": "Lille"} for session in sessions]},
+    ]
+    stage = Stage(write_json(tmp_path, rows))
+    assert [(r["city"], [t["begins"] for t in r["timings"]]) for r in stage.records] == [
+        ("Brest", ["2026-11-03T10:00", "2026-11-04T10:00"]),
+        ("Brest", ["2026-11-04T10:00"]),
+        ("Lille", ["2026-11-03T10:00", "2026-11-04T10:00"]),
+    ]
+
+
 def test_dates_of_other_platforms(tmp_path: Path) -> None:
     seconds = [
         {"title": title, "start_datetime": 1793718000 + n, "place": {"name": "MJC"}}
