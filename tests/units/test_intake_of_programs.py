@@ -77,6 +77,23 @@ def test_hours_that_hold_their_day(tmp_path: Path) -> None:
     assert stage.kinds == []
 
 
+@pytest.mark.parametrize(
+    ("hours", "read"),
+    [
+        (("64800", "36000"), ["18:00", "10:00"]),
+        (("64800.0", "0"), ["18:00", "00:00"]),
+        (("64800000", "36000000"), ["18:00", "10:00"]),
+        (("64500", "81000"), ["", ""]),  # 17:55 and 22:30, or 6:45:00 and 8:10:00
+        (("64801", "36000"), ["", ""]),
+    ],
+)
+def test_hours_as_seconds_of_the_day(tmp_path: Path, hours: tuple[str, str], read: list[str]) -> None:
+    rows = "".join(f"Bal {hour};2026-11-05;{hour};Rennes\n" for hour in hours)
+    stage = Stage(write(tmp_path, f"Titre;Date;Heure;Ville\n{rows}"))
+    assert [begins[11:] for begins, _ in timings(stage)] == read
+    assert bool(stage.kinds) is not all(read)
+
+
 def test_the_date_of_a_page_is_no_event_s(tmp_path: Path) -> None:
     """WordPress says when a page was published as « date », and again in Greenwich's time."""
     published = {"date": "2026-09-01T10:00:00", "modified": "2026-09-02T10:00:00"}
