@@ -72,6 +72,7 @@ NESTED: dict[str, Any] = {
     },
     "rows": {"columns": list(FLAT[0]), "data": [list(r.values()) for r in FLAT]},
     "header": [list(FLAT[0]), *(list(r.values()) for r in FLAT)],
+    "a title over the header": {"values": [["Programme", "", ""], list(FLAT[0]), *(list(r.values()) for r in FLAT)]},
     "texts": [
         {
             "when": {"start": {"millis": int(datetime.fromisoformat(r["start"] + "+01:00").timestamp() * 1000)}},
