@@ -433,6 +433,36 @@ def test_a_feed_whose_texts_begin_with_a_date(tmp_path: Path, text: str, begins:
     assert [r["reason"] for r in stage.rejects] == ([] if begins else ["date_missing"])
 
 
+@pytest.mark.parametrize(
+    ("parts", "begins"),
+    [
+        ("<date>2026-11-05</date><heure>20h</heure>", "2026-11-05T20:00"),
+        ("<dc:date>2026-11-05T20:00:00+01:00</dc:date>", "2026-11-05T20:00:00+01:00"),
+        ("<dc:date>2026-10-01T10:00:00+02:00</dc:date>", None),  # when it was published
+        ("<date>2026-09-30</date>", None),
+        (
+            "<description>&lt;p&gt;Date : 5 novembre 2026&lt;/p&gt;&lt;p&gt;Heure : 20h&lt;/p&gt;</description>",
+            "2026-11-05T20:00",
+        ),
+        (
+            "<description>Né le 3 mars 2012.&lt;br/&gt;Quand : 5 novembre 2026&lt;br/&gt;Note : 5</description>",
+            "2026-11-05",
+        ),
+        ("<description>Heure : 20h, Rennes</description>", None),
+        ("<title>Bal - jeudi 5 novembre 2026 à 20h</title>", "2026-11-05T20:00"),
+        ("<title>Retour sur le bal - 5 septembre 2026</title>", None),
+    ],
+)
+def test_a_feed_that_says_a_date_in_its_own_way(tmp_path: Path, parts: str, begins: str | None) -> None:
+    title = "" if "<title>" in parts else "<title>Bal</title>"
+    item = f"<item>{title}<pubDate>Thu, 01 Oct 2026 10:00:00 +0200</pubDate>{parts}<lieu>35000 Rennes</lieu></item>"
+    names = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    stage = Stage(write(tmp_path, f'<rss version="2.0" {names}><channel>{item}</channel></rss>', "a.rss"))
+    assert [r["timings"][0]["begins"] for r in stage.records] == ([begins] if begins else [])
+    assert [r["address"] for r in stage.records] == (["35000 Rennes"] if begins else [])
+    assert [r["reason"] for r in stage.rejects] == ([] if begins else ["date_missing"])
+
+
 DRUPAL = '<item><title>{title}</title><field_date><time datetime="{start}">x</time></field_date><lieu><ville>{ville}</ville></lieu></item>'
 PAGE = "<h2>{month}</h2><table><caption>Programme</caption><tr><th>Date<th>Titre<th>Ville<tr><td>{day}<td>{title}<td>{ville}</table>"
 
