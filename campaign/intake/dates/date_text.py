@@ -32,10 +32,11 @@ MOST_SESSIONS: Final = 400
 _ZONE: Final = re.compile(  # after an hour: « 10:00 AM (GMT+1) », « 18:30:00 GMT+0100 (heure d'été) », « 18h30 CET », « 18:30 +0100 »
     r"(?<=[\dmh]) ?(?:(?P<open>\()?(?:gmt|utc) ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?"
     r"(?(open)\)|\b(?: ?\([^()\d]*\))?)"
-    r"|\(?(?P<name>cet|mez|cest|mesz|europe/paris)\b\)?"
+    r"|\(?(?P<name>cet|mez|cest|mesz|europe/paris|utc(?! ?[+-])|gmt(?! ?[+-]))\b\)?"
     r"|(?<=:[0-5]\d )\+(?P<east>\d\d):?(?P<more>[0-5]\d)$)"
 )
 _SUMMER: Final = ("cest", "mesz")
+_GREENWICH: Final = ("utc", "gmt")
 _FARTHEST: Final = 14  # hours from Greenwich
 _OFFSET: Final = re.compile(r"(?<=:[0-5]\d)\s?\+0?(\d):?00\b")  # no length
 _CLOSED_END: Final = re.compile(r"(?<=[\dh])\s?(-|/| a )\s?([01]\d|2[0-3])(00|30|45)(?!\d)")  # « 18h30-1930 »
@@ -85,6 +86,8 @@ def _parsed_at(words: str, hint: Hint, zone: re.Match[str]) -> tuple[tuple[Sessi
 
 def _at_zone(moment: Moment, zone: re.Match[str]) -> Moment:
     """Return a moment with the offset that its zone has on that day; « CET » is the clock of Paris, in summer too."""
+    if zone["name"] in _GREENWICH:
+        return replace(moment, offset="+00:00")
     if zone["name"] and zone["name"] not in _SUMMER:
         offset = f"{datetime.combine(moment.day, moment.hour or time(), PARIS):%z}"
         return replace(moment, offset=f"{offset[:3]}:{offset[3:]}")
