@@ -653,6 +653,40 @@ def test_sessions_at_one_place_are_one_event(tmp_path: Path) -> None:
     ]
 
 
+def test_points_with_a_list_of_each_property(tmp_path: Path) -> None:
+    lists = {"titre": ["Bal", "Foire"], "date": ["2026-11-05", "2026-11-06"], "ville": ["Rennes", "Brest"]}
+    points = {"type": "MultiPoint", "coordinates": [[-1.6778, 48.1173], [-4.4861, 48.3904]]}
+    feature = {"type": "Feature", "geometry": points, "properties": lists}
+    stage = Stage(write_json(tmp_path, {"type": "FeatureCollection", "features": [feature]}))
+    assert [(r["title"], r["timings"][0]["begins"], r["city"], r["lat"]) for r in stage.records] == [
+        ("Bal", "2026-11-05", "Rennes", 48.1173),
+        ("Foire", "2026-11-06", "Brest", 48.3904),
+    ]
+
+
+def test_an_address_that_a_place_of_a_graph_refers_to(tmp_path: Path) -> None:
+    def thing(kind: str, of: str, **said: Any) -> dict[str, Any]:
+        return {"@type": kind, "@id": f"https://exemple.org/#{of}", **said}
+
+    graph = [
+        thing("Place", "lieu", name="Halle", address={"@id": "https://exemple.org/#adresse"}),
+        thing("PostalAddress", "adresse", addressLocality="Rennes", postalCode="35000"),
+        thing("Event", "1", name="Bal", startDate="2026-11-05", location={"@id": "https://exemple.org/#lieu"}),
+    ]
+    record = Stage(write_json(tmp_path, {"@context": "https://schema.org", "@graph": graph})).record
+    assert (record["venue"], record["city"], record["postcode"]) == ("Halle", "Rennes", "35000")
+
+
+def test_a_list_of_terms_in_an_entry_of_a_feed(tmp_path: Path) -> None:
+    html = (
+        "<dl><dt>Date</dt><dd>5 novembre 2026 à 18h30</dd><dt>Lieu</dt><dd>Halle, 35000 Rennes</dd></dl><p>Venez.</p>"
+    )
+    content = f'<content type="html">{html.replace("<", "&lt;")}</content>'
+    entry = f"<entry><id>1</id><title>Bal</title><updated>2026-10-01T08:00:00Z</updated>{content}</entry>"
+    record = Stage(write(tmp_path, f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>', "a.xml")).record
+    assert (record["timings"][0]["begins"], record["venue"]) == ("2026-11-05T18:30", "Halle")
+
+
 def test_dates_of_other_platforms(tmp_path: Path) -> None:
     seconds = [
         {"title": title, "start_datetime": 1793718000 + n, "place": {"name": "MJC"}}

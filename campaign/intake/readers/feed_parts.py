@@ -19,6 +19,7 @@ _OF_EVENTS: Final = frozenset(
     ("begins", "begins_hour", "ends", "ends_hour", "venue", "address", "city", "postcode", "organiser", "duration")
 )
 _BEHIND_TITLE: Final = re.compile(r"\s+[-–—|:]\s+|\s*[,(]\s*")
+_PAIRS: Final = re.compile(r"(?i)\s*:?\s*</(?:dt|th)>\s*<(?:dd|td)\b[^>]*>")  # « <dt>Date</dt><dd>5 novembre »
 _LINES: Final = re.compile(r"(?i)<(?:br|/?p|/?div|/?li|/?tr|/?h\d|/?dd|/?dt)\b[^>]*>|\n")
 
 
@@ -64,7 +65,7 @@ def labelled(html: str) -> Row:
     import lxml.html
 
     row: Row = {}
-    for line in _LINES.split(html):
+    for line in _LINES.split(_PAIRS.sub(" : ", html)):
         text = " ".join(lxml.html.fromstring(f"<div>{line}</div>").text_content().split()) if line.strip() else ""
         match = _LABELLED.match(text)
         if match and columns.field_of(match[1]) in _OF_EVENTS:

@@ -68,7 +68,7 @@ def entries(path: Path, _name: str) -> Iterator[Row]:
             begins, ends = spans[0]
         place = next((row[key] for key in _PLACES if row.get(key)), "")
         if not begins and not _says_begin(parts) and "campaign_sessions" not in row:
-            parts = {**parts, **feed_parts.labelled(entry.get("summary", ""))}
+            parts = {**parts, **feed_parts.labelled(_whole_text(entry))}
         if not begins and not _says_begin(parts) and "campaign_sessions" not in row:
             begins, place = _announced(entry, place)
         yield from _with_parts(
@@ -93,6 +93,13 @@ def entries(path: Path, _name: str) -> Iterator[Row]:
             },
             parts,
         )
+
+
+def _whole_text(entry: Any) -> str:
+    """Return the text of an entry in HTML: its content, of which a summary may be the beginning."""
+    return next(
+        (str(each["value"]) for each in entry.get("content", []) if each.get("value")), entry.get("summary", "")
+    )
 
 
 def _says_begin(parts: Row) -> bool:

@@ -32,6 +32,28 @@ def apart(item: Item) -> Iterator[Item]:
         yield from _events(item, key, number, place, sessions)
 
 
+def columnar(item: Item) -> Iterator[Item]:
+    """Yield a feature of GeoJSON as it is, or one for each of its points where each property lists as many values as it has points."""
+    geometry, properties = item.get("geometry"), item.get("properties")
+    points = (
+        geometry.get("coordinates") if isinstance(geometry, dict) and geometry.get("type") == "MultiPoint" else None
+    )
+    if not isinstance(points, list) or not isinstance(properties, dict) or not _are_lists_of(properties, len(points)):
+        yield item
+        return
+    for point, *values in zip(points, *properties.values(), strict=True):
+        yield {
+            "properties": dict(zip(properties, values, strict=True)),
+            "geometry": {"type": "Point", "coordinates": point},
+        }
+
+
+def _are_lists_of(properties: Item, length: int) -> bool:
+    return (
+        length > 1 and bool(properties) and all(isinstance(v, list) and len(v) == length for v in properties.values())
+    )
+
+
 def _listed(value: Any) -> Any:
     """Return sessions that stand each under its number as a list: « {"0": { … }, "1": { … }} »."""
     if not isinstance(value, dict) or not value or not all(map(_COUNTED.fullmatch, value)):

@@ -149,8 +149,9 @@ def _json(path: Path, name: str) -> Iterator[Row]:
 
 def _rows_of(item: dict[str, Any]) -> Iterator[Row]:
     """Yield the rows of an object: one, or one for each of the places that its sessions say."""
-    for event in inner_places.apart(_published(_feature(item))):
-        yield flat_rows.flat(_last_day(event))
+    for feature in inner_places.columnar(item):
+        for event in inner_places.apart(_published(_feature(feature))):
+            yield flat_rows.flat(_last_day(event))
 
 
 def _json_lines(path: Path, name: str) -> tuple[list[Row], list[int]]:
