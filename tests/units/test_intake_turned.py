@@ -378,8 +378,12 @@ def test_an_open_quote_beside_objects_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["Séance 1 date;Séance 1 heure;Séance 1 ville;Séance 2 date;Séance 2 heure;Séance 2 ville", "Date 1;Heure 1;Ville 1;Date 2;Heure 2;Ville 2"]
-)  # fmt: skip
+    "header",
+    [
+        "Séance 1 date;Séance 1 heure;Séance 1 ville;Séance 2 date;Séance 2 heure;Séance 2 ville",
+        "Date 1;Heure 1;Ville 1;Date 2;Heure 2;Ville 2",
+    ],
+)
 def test_sessions_with_places_in_numbered_columns(tmp_path: Path, header: str) -> None:
     rows = (
         "Forum;5/11/2026;18h;Rennes;6/11/2026;20h;Brest\nAtelier;7/11/2026;14h;Nantes;;;\n"

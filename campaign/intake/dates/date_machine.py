@@ -25,7 +25,6 @@ _NAMED_ZONE: Final = re.compile(
     r"(z|[+-]\d\d:?\d\d|(?=\[europe/paris))\[(?:[a-z_]+/)*[a-z_]+\]$"
 )  # Java's « …+01:00[Europe/Paris] »
 _LOST_PLUS: Final = re.compile(r"^(\d{4}-\d\d-\d\dt\d\d:\d\d:\d\d(?:\.\d+)?) ?(0\d|1[0-4]):?00$")  # in an address
-_COLON: Final = re.compile(r"^(\d{4}-\d\d-\d\d):(?=\d\d:\d\d)")  # « 2026-11-05:18:30:00 »
 _PLAIN: Final = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: (\d{1,2}):(\d\d)"
     rf"(?: ?({_EAST})|:\d\d(?:[.,]\d+)?(?: ?({_EAST}|{_WEST}))?)?)?"
@@ -41,7 +40,7 @@ _DAYS_TO_1904: Final = 1462
 
 def plain(words: str) -> str:
     """Return a moment of ISO 8601 without what some programs add to it, or lose of it: the zone's name, the plus of an offset."""
-    return _LOST_PLUS.sub(r"\1+\2:00", _NAMED_ZONE.sub(r"\1", _COLON.sub(r"\1t", words)))
+    return _LOST_PLUS.sub(r"\1+\2:00", _NAMED_ZONE.sub(r"\1", words))
 
 
 def read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
