@@ -8,6 +8,12 @@ create or replace temp macro any_letter() as
 
 create or replace temp macro any_capital() as '[A-Z\x{c0}-\x{d6}\x{d8}-\x{de}\x{152}]';
 
+-- What stands before the name of its town: « Port de Lorient », « Hôtel de ville de Brest ».
+create or replace temp macro kinds_of_a_town() as
+    '(?:(?:vieux|nouveau|grand|petit) )?(?:port|gare(?: sncf| routi[èe]re)?|mairie|h[ôo]tel de ville|office de tourisme|m[ée]diath[èe]que'
+    || '|biblioth[èe]que|salle (?:des f[êe]tes|polyvalente|municipale|communale)|maison (?:des associations|pour tous)|centre (?:social|culturel)'
+    || '|march[ée]|halles?|mjc|ccas|pr[ée]fecture|plage|campus|universit[ée]|th[ée][âa]tre|cin[ée]ma|agglom[ée]ration)';
+
 -- A town's name to look up: without CEDEX and the number of an arrondissement.
 create or replace temp macro town_key(t) as
     place_key(
@@ -193,15 +199,40 @@ pairs as (
         on i.search_name = town_key(b.inside) and i.kind = 'commune'
         and i.departement_code = t.departement_code and i.commune_code <> t.commune_code
     where town_key(b.inside) not in (select key from departement_keys)
+),
+
+-- « Port de Lorient », « Médiathèque du Mans »: a kind of place, and the town that it is of; not « Port-de-Bouc », « Gare de Lyon » (in Paris)
+kinds_of_places as (
+    select
+        text_id,
+        said_town as place,
+        regexp_extract(
+            regexp_replace(said_town, '^(\s*(?i:' || kinds_of_a_town() || '))\s+du\s+(' || any_capital() || ')', '\1 de Le \2'),
+            '^\s*(?i:' || kinds_of_a_town() || ')\s+(?:de\s+|d[''’]\s*)((?:[lL]a\s|[lL][''’])?' || any_capital() || '[^,;/()]*)$', 1
+        ) as town_of_place,
+    from coded
+    where not regexp_full_match(said_town, '(?i)\s*gare (?:sncf )?de lyon\s*')
+),
+
+towns_of_places as (
+    select
+        text_id,
+        town_of_place,
+    from kinds_of_places
+    where
+        town_key(town_of_place) in (select t.search_name from communes as t)
+        and town_key(place) not in (select t.search_name from communes as t)
 )
 
 select
     text_id,
     coalesce(key_before, key_after) as number_key,
     case
+        when town_of_place is not null then town_of_place
         when text_id in (select p.text_id from pairs as p) then regexp_replace(said_town, '\s*\(([^()]*)\)\s*$', ' / \1')
         when key_before is not null then regexp_replace(said_town, '^\s*\(?[\dABab]{2,3}\)?\s*[-–—:/,]?\s+', '')
         when key_after is not null then regexp_replace(said_town, '[-–—/,\s]+[\dABab]{2,3}\s*$', '')
         else said_town
     end as said_town,
-from coded;
+from coded
+left join towns_of_places using (text_id);

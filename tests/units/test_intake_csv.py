@@ -422,6 +422,7 @@ def test_both_readers_see_the_same_rows(
     tmp_path: Path, grid: list[list[str]], separator: str, ending: str, quoted: bool
 ) -> None:
     assume(not any(asides.says_same(cell) for row in grid for cell in row))  # which is read as what stands above
+    assume(not any(row[0].lstrip().startswith("#") for row in grid))  # which is a comment
     text = io.StringIO()
     quoting = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
     writer = csv.writer(text, delimiter=separator, lineterminator=ending, quoting=quoting)
@@ -447,6 +448,8 @@ def test_rows_that_explain_the_columns_of_a_large_file_are_left(
 ) -> None:
     monkeypatch.setattr(tables, "REGULAR_FROM", 0)
     stage = Stage(write(tmp_path, "Titre;Date;Ville\n(nom court);(jj/mm/aaaa);(commune)\nForum;05/11/2026;Rennes\n"))
+    assert (len(stage.records), stage.rejects, stage.kinds) == (1, [], ["rows_left"])
+    stage = Stage(write(tmp_path, "Titre;Date;Ville\nForum;05/11/2026;Rennes\n# voir ; aussi ; ici\n"))
     assert (len(stage.records), stage.rejects, stage.kinds) == (1, [], ["rows_left"])
 
 
@@ -532,3 +535,36 @@ def test_quotes_within_quotes_that_nobody_doubled(tmp_path: Path, written: str, 
     stage = Stage(write(tmp_path, f"Titre;Date;Lieu;Ville\n{written};2026-11-05;;Rennes\nFin;2026-11-06;;Brest\n"))
     assert [row["title"] for row in stage.records] == [title, "Fin"]
     assert ([row["city"] for row in stage.records], stage.kinds) == (["Rennes", "Brest"], [])
+
+
+@pytest.mark.parametrize(("signs", "sign"), [("|;|", "|"), ("||", "|"), ("~|~", "~"), ("::", ":")])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_cells_between_several_signs(tmp_path: Path, signs: str, sign: str, quote: str) -> None:
+    rows = [
+        ("Titre", "Date", "Ville", "Description"),
+        (f"Bal {sign} fête", "05/11/2014", "Rennes", "L’été ; l’hiver"),
+        ("Foire", "06/11/2014", "", f"a {sign} b"),
+    ]
+    lines = (signs.join(f"{quote}{cell}{quote}" for cell in row) for row in rows)
+    stage = Stage(write(tmp_path, "\n".join(lines) + "\n"))
+    assert [(r["title"], r["city"], r["description"]) for r in stage.records] == [
+        (f"Bal {sign} fête", "Rennes", "L’été ; l’hiver"),
+        ("Foire", None, f"a {sign} b"),
+    ]
+    assert (stage.kinds, stage.rejects) == ([], [])
+
+
+def test_comments_are_left_aside_and_told(tmp_path: Path) -> None:
+    table = (
+        "# Programme 2014, relu le 1er octobre\nTitre;Date;Ville\nBal;05/11/2014;Rennes\n# les ateliers\n"
+        "Atelier n°#2;06/11/2014;Brest\n#Foire;07/11/2014;Lille\n# voir ; aussi\n"
+    )
+    stage = Stage(write(tmp_path, table))
+    assert [record["title"] for record in stage.records] == ["Bal", "Atelier n°#2"]
+    assert (stage.rejects, [(row["kind"], row["detail"]) for row in stage.warnings]) == ([], [("rows_left", "4, 6, 7")])
+
+
+def test_a_title_that_begins_with_a_sign_is_no_comment(tmp_path: Path) -> None:
+    table = "Titre;Date;Ville\n#ESS, le bal;05/11/2014;Rennes\n# Foire;06/11/2014;Brest\n"
+    stage = Stage(write(tmp_path, table))
+    assert [record["title"] for record in stage.records] == ["#ESS, le bal", "# Foire"]

@@ -175,6 +175,12 @@ def days_of(day: str, *numbers: int, hours: str = "") -> list[tuple[str, str | N
         ("un jeudi sur deux, du 5 au 26 novembre 2026, 18h", days_of("2026-11", 5, 19, hours="T18:00")),
         ("toutes les deux semaines du 5 au 19 novembre 2026", days_of("2026-11", 5, 19)),
         ("sam.7 novembre 2026", days_of("2026-11", 7)),
+        ("du 6 au 10 novembre 2026 (jours ouvrés)", days_of("2026-11", 6, 9, 10)),
+        ("du 6 au 9 novembre 2026, uniquement les jours ouvrés à 10h", days_of("2026-11", 6, 9, hours="T10:00")),
+        ("2026-W46", [("2026-11-09", "2026-11-15")]),
+        ("2026W46", [("2026-11-09", "2026-11-15")]),
+        ("2026 semaine 46", [("2026-11-09", "2026-11-15")]),
+        ("2026-W46, en semaine à 9h", days_of("2026-11", 9, 10, 11, 12, 13, hours="T09:00")),
     ],
 )  # fmt: skip
 def test_reads_every_day_of_a_text(text: str, sessions: list[tuple[str, str | None]]) -> None:
@@ -210,6 +216,7 @@ def test_reads_every_day_of_a_text(text: str, sessions: list[tuple[str, str | No
         ("du 13 au 15 novembre 2026, samedi à 14h", "samedi"),
         ("du 13 au 15 novembre 2026, mardi à 14h", "mardi 14h00"),
         ("5 novembre 2026 à 14h du soir", "soir"),
+        ("du 2 au 7 novembre 2026, jours ouvrables", "ouvrables"),  # with the Saturdays, for most
     ],
 )
 def test_what_is_left_of_a_date_is_told(text: str, left: str) -> None:
@@ -361,6 +368,13 @@ def test_borrows_the_year_of_its_column() -> None:
             ("2014-11-05T18:00:00+01:00 -> 2014-11-05T20:00:00+01:00 | 2014-11-06 -> 2014-11-07", None),
             [("2014-11-05T18:00:00+01:00", "2014-11-05T20:00:00+01:00"), ("2014-11-06", "2014-11-07")],
         ),
+        ((None, "12/11/2014", None, "jusqu'au 30 novembre"), [("2014-11-12", "2014-11-30")]),
+        ((None, "12/11/2014", "18h", None, "jusqu’à 20h"), [("2014-11-12T18:00", "2014-11-12T20:00")]),
+        ((None, "12/11/2014", "PT18H30M00S", None, "PT20H"), [("2014-11-12T18:30", "2014-11-12T20:00")]),
+        ((None, "12/11/2014", "PT0012H00M00S"), [("2014-11-12T12:00", None)]),
+        ((None, "Semaine 46", None, None, None, None, "2014"), [("2014-11-10", "2014-11-16")]),
+        ((None, "2014-11-05T18:30", None, None, "2014-11-05:20:00:00"), [("2014-11-05T18:30", "2014-11-05T20:00")]),
+        ((None, "S46"), []),  # of which year?
         ((None, "2014"), []),
         ((None, "05/11/2014 ; bientôt"), []),
     ],

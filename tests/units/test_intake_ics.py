@@ -241,3 +241,20 @@ def test_a_later_version_that_calls_off_the_same_hour(tmp_path: Path) -> None:
     event = parts[1][parts[1].index("BEGIN:VEVENT") : parts[1].index("END:VCALENDAR")]
     stage = Stage(write(tmp_path, parts[0].replace("END:VCALENDAR", event + "END:VCALENDAR"), "a.ics"))
     assert (stage.record["status"], len(stage.record["timings"])) == ("cancelled", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "place"),
+    [
+        ("Halle", "Rennes", ("Halle", "Rennes")),
+        ("Halle\\, 35000 Rennes", "Rennes", ("Halle", "Rennes")),
+        ("Halle", "", ("Halle", None)),
+        ("Halle", 'Rennes"', ("Halle", None)),  # no JSON
+    ],
+)
+def test_the_town_of_a_place_of_outlook(tmp_path: Path, text: str, town: str, place: tuple[str, str | None]) -> None:
+    held = f'[{{"DisplayName":"Halle"\\,"LocationStreet":""\\,"LocationCity":"{town}"\\,"LocationPostalCode":"35000"}}]'
+    lines = ["UID:1", "SUMMARY:Bal", "DTSTART:20261105T173000Z", f"LOCATION:{text}", f"X-MICROSOFT-LOCATIONS:{held}"]
+    event = "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR", ""])
+    record = Stage(write(tmp_path, event, "a.ics")).record
+    assert (record["venue"], "Rennes" if "Rennes" in f"{record['city']} {record['address']}" else None) == place

@@ -24,6 +24,8 @@ SPANS = [
     ("05/11/2026 20:00:00-04:00", "2026-11-05T20:00:00-04:00", None),
     ("2026-11-05T10:00-04:00", "2026-11-05T10:00:00-04:00", None),
     ("2026-11-05 10:00:00-04:00", "2026-11-05T10:00:00-04:00", None),
+    ("Thu, 05 Nov 2026 13:00 - 16:00 UTC", "2026-11-05T13:00:00+00:00", "2026-11-05T16:00:00+00:00"),
+    ("2026-11-05:18:30:00", "2026-11-05T18:30", None),
     ("05/11/2026 18:30 +0100", "2026-11-05T18:30:00+0100", None),
     ("1° novembre 2026", "2026-11-01", None),
     ("1 er novembre 2026", "2026-11-01", None),
@@ -75,6 +77,23 @@ def test_hours_that_hold_their_day(tmp_path: Path) -> None:
     stage = Stage(write(tmp_path, text))
     assert timings(stage) == [("2026-11-05T18:30", "2026-11-05T20:30"), ("2026-11-07", "2026-11-08")]
     assert stage.kinds == []
+
+
+@pytest.mark.parametrize(
+    ("hours", "read"),
+    [
+        (("64800", "36000"), ["18:00", "10:00"]),
+        (("64800.0", "0"), ["18:00", "00:00"]),
+        (("64800000", "36000000"), ["18:00", "10:00"]),
+        (("64500", "81000"), ["", ""]),  # 17:55 and 22:30, or 6:45:00 and 8:10:00
+        (("64801", "36000"), ["", ""]),
+    ],
+)
+def test_hours_as_seconds_of_the_day(tmp_path: Path, hours: tuple[str, str], read: list[str]) -> None:
+    rows = "".join(f"Bal {hour};2026-11-05;{hour};Rennes\n" for hour in hours)
+    stage = Stage(write(tmp_path, f"Titre;Date;Heure;Ville\n{rows}"))
+    assert [begins[11:] for begins, _ in timings(stage)] == read
+    assert bool(stage.kinds) is not all(read)
 
 
 def test_the_date_of_a_page_is_no_event_s(tmp_path: Path) -> None:

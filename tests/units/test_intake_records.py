@@ -72,6 +72,7 @@ NESTED: dict[str, Any] = {
     },
     "rows": {"columns": list(FLAT[0]), "data": [list(r.values()) for r in FLAT]},
     "header": [list(FLAT[0]), *(list(r.values()) for r in FLAT)],
+    "a title over the header": {"values": [["Programme", "", ""], list(FLAT[0]), *(list(r.values()) for r in FLAT)]},
     "texts": [
         {
             "when": {"start": {"millis": int(datetime.fromisoformat(r["start"] + "+01:00").timestamp() * 1000)}},
@@ -432,6 +433,36 @@ def test_a_feed_whose_texts_begin_with_a_date(tmp_path: Path, text: str, begins:
     assert [r["reason"] for r in stage.rejects] == ([] if begins else ["date_missing"])
 
 
+@pytest.mark.parametrize(
+    ("parts", "begins"),
+    [
+        ("<date>2026-11-05</date><heure>20h</heure>", "2026-11-05T20:00"),
+        ("<dc:date>2026-11-05T20:00:00+01:00</dc:date>", "2026-11-05T20:00:00+01:00"),
+        ("<dc:date>2026-10-01T10:00:00+02:00</dc:date>", None),  # when it was published
+        ("<date>2026-09-30</date>", None),
+        (
+            "<description>&lt;p&gt;Date : 5 novembre 2026&lt;/p&gt;&lt;p&gt;Heure : 20h&lt;/p&gt;</description>",
+            "2026-11-05T20:00",
+        ),
+        (
+            "<description>Né le 3 mars 2012.&lt;br/&gt;Quand : 5 novembre 2026&lt;br/&gt;Note : 5</description>",
+            "2026-11-05",
+        ),
+        ("<description>Heure : 20h, Rennes</description>", None),
+        ("<title>Bal - jeudi 5 novembre 2026 à 20h</title>", "2026-11-05T20:00"),
+        ("<title>Retour sur le bal - 5 septembre 2026</title>", None),
+    ],
+)
+def test_a_feed_that_says_a_date_in_its_own_way(tmp_path: Path, parts: str, begins: str | None) -> None:
+    title = "" if "<title>" in parts else "<title>Bal</title>"
+    item = f"<item>{title}<pubDate>Thu, 01 Oct 2026 10:00:00 +0200</pubDate>{parts}<lieu>35000 Rennes</lieu></item>"
+    names = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    stage = Stage(write(tmp_path, f'<rss version="2.0" {names}><channel>{item}</channel></rss>', "a.rss"))
+    assert [r["timings"][0]["begins"] for r in stage.records] == ([begins] if begins else [])
+    assert [r["address"] for r in stage.records] == (["35000 Rennes"] if begins else [])
+    assert [r["reason"] for r in stage.rejects] == ([] if begins else ["date_missing"])
+
+
 DRUPAL = '<item><title>{title}</title><field_date><time datetime="{start}">x</time></field_date><lieu><ville>{ville}</ville></lieu></item>'
 PAGE = "<h2>{month}</h2><table><caption>Programme</caption><tr><th>Date<th>Titre<th>Ville<tr><td>{day}<td>{title}<td>{ville}</table>"
 
@@ -577,6 +608,83 @@ def test_sessions_and_names_in_lists_of_any_keys(tmp_path: Path) -> None:
         [("2026-11-04T18:00", "2026-11-04T20:00")],
     ]
     assert [row["organiser_labels"] for row in stage.records] == [["Le Relais"], []]
+
+
+PLACED = [
+    {"date": "2026-11-03", "hour": "18:30", "city": "Rennes"},
+    {"date": "2026-11-04", "hour": "10:00", "city": "Brest"},
+]
+SESSIONS_WITH_PLACES: dict[str, Any] = {
+    "keyed": {"datesPlaces": {"0": PLACED[0], "1": PLACED[1]}},
+    "a list": {"dates": PLACED},
+    "a place within": {"dates": [{"start": f"{s['date']}T{s['hour']}", "place": {"city": s["city"]}} for s in PLACED]},
+    "a town over them": {"city": "Lille", "postalCode": "59000", "seances": PLACED},
+    "dates of people": {"dates": [{**s, "date": f"{n} novembre 2026"} for n, s in enumerate(PLACED, 3)]},
+    "a place that is named": {"dates": [{**s, "name": "Halle"} for s in PLACED]},
+}
+
+
+@pytest.mark.parametrize("shape", SESSIONS_WITH_PLACES)
+def test_each_place_of_sessions_is_an_event(tmp_path: Path, shape: str) -> None:
+    first = {"id": 7, "title": "Forum", **SESSIONS_WITH_PLACES[shape]}
+    rows = [first, {"id": 8, "title": "Bal", "city": "Lille", "date": "2026-11-05"}]
+    stage = Stage(write_json(tmp_path, rows))
+    assert [(r["title"], r["city"], [t["begins"] for t in r["timings"]]) for r in stage.records] == [
+        ("Forum", "Rennes", ["2026-11-03T18:30"]),
+        ("Forum", "Brest", ["2026-11-04T10:00"]),
+        ("Bal", "Lille", ["2026-11-05"]),
+    ]
+    assert len({r["source_uid"] for r in stage.records}) == 3
+    assert (stage.kinds, [r["postcode"] for r in stage.records]) == ([], [None] * 3)
+
+
+def test_sessions_at_one_place_are_one_event(tmp_path: Path) -> None:
+    sessions = [{"date": f"2026-11-0{n}", "hour": "10:00"} for n in (3, 4)]
+    rows = [
+        {"title": "Permanence", "city": "Brest", "seances": {"0": sessions[0], "1": sessions[1]}},
+        {"title": "Atelier", "city": "Brest", "seances": {"0": sessions[1]}},
+        {"title": "Bal", "seances": [{**session, "city": "Lille"} for session in sessions]},
+    ]
+    stage = Stage(write_json(tmp_path, rows))
+    assert [(r["city"], [t["begins"] for t in r["timings"]]) for r in stage.records] == [
+        ("Brest", ["2026-11-03T10:00", "2026-11-04T10:00"]),
+        ("Brest", ["2026-11-04T10:00"]),
+        ("Lille", ["2026-11-03T10:00", "2026-11-04T10:00"]),
+    ]
+
+
+def test_points_with_a_list_of_each_property(tmp_path: Path) -> None:
+    lists = {"titre": ["Bal", "Foire"], "date": ["2026-11-05", "2026-11-06"], "ville": ["Rennes", "Brest"]}
+    points = {"type": "MultiPoint", "coordinates": [[-1.6778, 48.1173], [-4.4861, 48.3904]]}
+    feature = {"type": "Feature", "geometry": points, "properties": lists}
+    stage = Stage(write_json(tmp_path, {"type": "FeatureCollection", "features": [feature]}))
+    assert [(r["title"], r["timings"][0]["begins"], r["city"], r["lat"]) for r in stage.records] == [
+        ("Bal", "2026-11-05", "Rennes", 48.1173),
+        ("Foire", "2026-11-06", "Brest", 48.3904),
+    ]
+
+
+def test_an_address_that_a_place_of_a_graph_refers_to(tmp_path: Path) -> None:
+    def thing(kind: str, of: str, **said: Any) -> dict[str, Any]:
+        return {"@type": kind, "@id": f"https://exemple.org/#{of}", **said}
+
+    graph = [
+        thing("Place", "lieu", name="Halle", address={"@id": "https://exemple.org/#adresse"}),
+        thing("PostalAddress", "adresse", addressLocality="Rennes", postalCode="35000"),
+        thing("Event", "1", name="Bal", startDate="2026-11-05", location={"@id": "https://exemple.org/#lieu"}),
+    ]
+    record = Stage(write_json(tmp_path, {"@context": "https://schema.org", "@graph": graph})).record
+    assert (record["venue"], record["city"], record["postcode"]) == ("Halle", "Rennes", "35000")
+
+
+def test_a_list_of_terms_in_an_entry_of_a_feed(tmp_path: Path) -> None:
+    html = (
+        "<dl><dt>Date</dt><dd>5 novembre 2026 à 18h30</dd><dt>Lieu</dt><dd>Halle, 35000 Rennes</dd></dl><p>Venez.</p>"
+    )
+    content = f'<content type="html">{html.replace("<", "&lt;")}</content>'
+    entry = f"<entry><id>1</id><title>Bal</title><updated>2026-10-01T08:00:00Z</updated>{content}</entry>"
+    record = Stage(write(tmp_path, f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>', "a.xml")).record
+    assert (record["timings"][0]["begins"], record["venue"]) == ("2026-11-05T18:30", "Halle")
 
 
 def test_dates_of_other_platforms(tmp_path: Path) -> None:

@@ -214,6 +214,12 @@ def sessions(folder: Path, text: str) -> list[list[str]]:
         ("Date;Date 2;Heure", "3/11/2026;10/11/2026;18h", ["2026-11-03T18:00", "2026-11-10T18:00"]),
         ("Date n°1;Date n°2", "3/11/2026;10/11/2026", ["2026-11-03", "2026-11-10"]),
         ("Séance 1;Séance 2", "3/11/2026 18h;10/11/2026 19h", ["2026-11-03T18:00", "2026-11-10T19:00"]),
+        (
+            "Séance 1 : date;Séance 1 : heure;Séance 2 : date;Séance 2 : heure",
+            "3/11/2026;18h;10/11/2026;9h",
+            ["2026-11-03T18:00", "2026-11-10T09:00"],
+        ),
+        ("Date;start;stop", "3/11/2026;18.30;20.00", ["2026-11-03T18:30 2026-11-03T20:00"]),
         ("Date;Autre date", "3/11/2026;10/11/2026", ["2026-11-03", "2026-11-10"]),
         (
             "Date 1;Heure 1;Date 2;Heure 2",
@@ -369,3 +375,25 @@ def test_an_open_quote_beside_objects_is_told(tmp_path: Path) -> None:
     told = [[(row["line"], row["reason"]) for row in stage.rejects] for stage in stages]
     assert told[0] == told[1]
     assert len(stages[0].records) == len(stages[1].records)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Séance 1 date;Séance 1 heure;Séance 1 ville;Séance 2 date;Séance 2 heure;Séance 2 ville",
+        "Date 1;Heure 1;Ville 1;Date 2;Heure 2;Ville 2",
+    ],
+)
+def test_sessions_with_places_in_numbered_columns(tmp_path: Path, header: str) -> None:
+    rows = (
+        "Forum;5/11/2026;18h;Rennes;6/11/2026;20h;Brest\nAtelier;7/11/2026;14h;Nantes;;;\n"
+        "Ciné;8/11/2026;10h;Lille;8/11/2026;14h;Lille\n"
+    )
+    stage = Stage(write(tmp_path, f"Titre;{header}\n{rows}"))
+    assert [(r["title"], r["city"], [t["begins"][8:] for t in r["timings"]]) for r in stage.records] == [
+        ("Forum", "Rennes", ["05T18:00"]),
+        ("Forum", "Brest", ["06T20:00"]),
+        ("Atelier", "Nantes", ["07T14:00"]),
+        ("Ciné", "Lille", ["08T10:00", "08T14:00"]),
+    ]
+    assert (stage.kinds, stage.rejects) == ([], [])

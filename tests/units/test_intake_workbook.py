@@ -261,4 +261,33 @@ def test_what_a_merged_cell_hides_is_not_read(tmp_path: Path) -> None:
         sheet.append(row)
     sheet.merged_cells.add("A2:A3")  # as LibreOffice merges cells whose contents are to be kept
     book.save(tmp_path / "a.xlsx")
-    assert [row["title"] for row in Stage(tmp_path / "a.xlsx").records] == ["Rando", "Rando"]
+    record = Stage(tmp_path / "a.xlsx").record
+    assert (record["title"], [t["begins"] for t in record["timings"]]) == ("Rando", ["2026-11-14", "2026-11-15"])
+
+
+@pytest.mark.parametrize(
+    ("below", "merged", "timings"),
+    [
+        (["", "", "2026-11-06", "10h"], "A", [["05T18:30", "06T10:00"]]),
+        (["", "Rennes", "2026-11-06", "10h"], "A", [["05T18:30", "06T10:00"]]),
+        (["", "", "2026-11-06", "10h"], "AB", [["05T18:30", "06T10:00"]]),
+        (["", "Brest", "2026-11-06", "10h"], "A", [["05T18:30"], ["06T10:00"]]),  # elsewhere
+        (["", "", "2026-11-05", "18h30"], "A", [["05T18:30"], ["05T18:30"]]),  # the same again
+        (["Bal", "Rennes", "2026-11-06", "10h"], "", [["05T18:30"], ["06T10:00"]]),
+        (["", "", "", "20h"], "AC", [["05T18:30", "05T20:00"]]),
+    ],
+)
+def test_rows_below_one_merged_title_are_its_sessions(
+    tmp_path: Path, below: list[str], merged: str, timings: list[list[str]]
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["Titre", "Ville", "Date", "Heure"], ["Bal", "Rennes", "2026-11-05", "18h30"], below):
+        sheet.append(row)
+    sheet.append(["Foire", "Lille", "2026-11-07", "9h"])
+    for column in merged:
+        sheet.merge_cells(f"{column}2:{column}3")
+    book.save(tmp_path / "a.xlsx")
+    stage = Stage(tmp_path / "a.xlsx")
+    assert [[t["begins"][8:] for t in row["timings"]] for row in stage.records] == [*timings, ["07T09:00"]]
+    assert (stage.kinds, stage.records[-1]["line"]) == ([], 4)

@@ -143,6 +143,13 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"city": "Paris, Thiers"}, None, None, {"unlocated", "commune_ambiguous"}),  # 11,000 people: two towns
     ({"city": "Rennes - Redon"}, None, "35", {"unlocated", "commune_ambiguous"}),
     ({"city": "Angers - Ancenis"}, None, None, {"unlocated", "commune_ambiguous"}),
+    ({"city": "Port de Lorient"}, "56121", "56", set()),
+    ({"city": "Médiathèque du Mans"}, "72181", "72", set()),
+    ({"city": "Salle des fêtes d'Angers"}, "49007", "49", set()),
+    ({"city": "Mairie de La Rochelle"}, "17300", "17", set()),
+    ({"city": "Port-de-Bouc"}, "13077", "13", set()),
+    ({"city": "Gare de Lyon"}, None, None, {"unlocated"}),  # which is in Paris
+    ({"city": "Golfe de Saint-Tropez"}, None, None, {"unlocated"}),
     ({"departement_label": "Seine-Saint-Denis (77)"}, None, None, {"unlocated", "value_not_understood"}),
 ]
 

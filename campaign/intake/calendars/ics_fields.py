@@ -1,5 +1,6 @@
 """The properties of a VEVENT as texts."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -56,6 +57,8 @@ _FIELD_OF: Final = {
     "URL": "url",
 }
 
+_OUTLOOK: Final = ("Street", "PostalCode", "City")
+
 Span = tuple[date, date | None]
 
 
@@ -66,7 +69,7 @@ def of(event: icalendar.Event) -> dict[str, Any]:
         "title": _text(event, "SUMMARY"),
         "description": _text(event, "DESCRIPTION"),
         "url": _text(event, "URL"),
-        "location": _text(event, "LOCATION"),
+        "location": _place(event),
         "status": _text(event, "STATUS"),
         "visibility": _text(event, "CLASS"),
         "created_at": _instant(event, "CREATED"),
@@ -234,6 +237,21 @@ def _text(event: icalendar.Event, name: str) -> str | None:
     if value is None:
         return None
     return str(value).replace('\\"', '"').strip() or None  # some programs escape what needs no escape
+
+
+def _place(event: icalendar.Event) -> str | None:
+    """Return where an event is: its text, with the town of Outlook's place where the text does not say it."""
+    text = _text(event, "LOCATION")
+    try:
+        places = json.loads(re.sub(r"\\([,;])", r"\1", str(event.get("X-MICROSOFT-LOCATIONS", ""))))
+    except ValueError:
+        return text
+    if not isinstance(places, list) or len(places) != 1 or not isinstance(places[0], dict):
+        return text
+    street, postcode, town = (str(places[0].get(f"Location{part}") or "").strip() for part in _OUTLOOK)
+    if not town or town.casefold() in (text or "").casefold():
+        return text
+    return ", ".join(filter(None, (text, street if street not in (text or "") else "", f"{postcode} {town}".strip())))
 
 
 def _instant(event: icalendar.Event, name: str) -> str | None:

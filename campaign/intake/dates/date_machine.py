@@ -31,6 +31,9 @@ _PLAIN: Final = re.compile(
 )
 _MAIL: Final = re.compile(r"(?:[a-z]{3},? ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|gmt|utc?)")
 _WEEK_DAY: Final = re.compile(r"((?:19|20)\d\d)-?w(\d\d)-?([1-7])")  # « 2026-W45-3 »
+_WEEK: Final = re.compile(  # « 2026-W45 », « 2026 semaine 45 », « S45 », « semaine n° 45 »
+    r"(?:(?P<year>(?:19|20)\d\d)\s?[-,/]?\s?)?(?P<sign>w|s|semaine|sem\.?|week)\s?(?:n[°o]?\.?\s?)?(?P<week>\d{1,2})"
+)
 EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - local, as all dates here
 _DAYS_TO_1904: Final = 1462
 
@@ -59,6 +62,8 @@ def read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
             return _one(day, hour, compact[6] or "")
     if (week := _WEEK_DAY.fullmatch(words)) and (day := _day_of_week(int(week[1]), int(week[2]), int(week[3]))):
         return _one(day, None)
+    if (week := _WEEK.fullmatch(words)) and (of_week := _days_of_week(week, hint.year)):
+        return ((Moment(of_week[0]), Moment(of_week[1])),), ""
     if figures := re.fullmatch(r"(\d\d)(\d\d)((?:19|20)\d\d)", words):
         day = _ordered(int(figures[1]), int(figures[2]), int(figures[3]), hint.order)
         return _one(day, None) if day else ((), "")
@@ -97,6 +102,13 @@ def _day_of_week(year: int, week: int, weekday: int) -> date | None:
         return date.fromisocalendar(year, week, weekday)
     except ValueError:
         return None
+
+
+def _days_of_week(week: re.Match[str], year: int | None) -> tuple[date, date] | None:
+    """Return the Monday and the Sunday of a numbered week; None where its year is not known, or has no such week."""
+    year = int(week["year"] or year or 0)
+    monday = _day_of_week(year, int(week["week"]), 1) if year else None
+    return (monday, monday + timedelta(days=6)) if monday else None
 
 
 def _one(day: date, hour: time | None, offset: str = "") -> tuple[tuple[Session, ...], str]:

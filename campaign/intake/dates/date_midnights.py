@@ -7,7 +7,7 @@ from typing import Final
 from campaign.core.settings import PARIS
 from campaign.intake.dates.moments import Hours, Moment, Session
 
-_MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?")
+_MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T :](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?")
 _LOCAL: Final = re.compile(r"(\d{1,2}/\d{1,2}/\d{4}) (\d{1,2}[:h]\d\d(?::\d\d)?)")
 _FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is a moment of their first day
 _GREENWICH: Final = ("z", "+00:00", "+0000")

@@ -32,10 +32,11 @@ MOST_SESSIONS: Final = 400
 _ZONE: Final = re.compile(  # after an hour: « 10:00 AM (GMT+1) », « 18:30:00 GMT+0100 (heure d'été) », « 18h30 CET », « 18:30 +0100 »
     r"(?<=[\dmh]) ?(?:(?P<open>\()?(?:gmt|utc) ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?"
     r"(?(open)\)|\b(?: ?\([^()\d]*\))?)"
-    r"|\(?(?P<name>cet|mez|cest|mesz|europe/paris)\b\)?"
+    r"|\(?(?P<name>cet|mez|cest|mesz|europe/paris|utc(?! ?[+-])|gmt(?! ?[+-]))\b\)?"
     r"|(?<=:[0-5]\d )\+(?P<east>\d\d):?(?P<more>[0-5]\d)$)"
 )
 _SUMMER: Final = ("cest", "mesz")
+_GREENWICH: Final = ("utc", "gmt")
 _FARTHEST: Final = 14  # hours from Greenwich
 _OFFSET: Final = re.compile(r"(?<=:[0-5]\d)\s?\+0?(\d):?00\b")  # no length
 _CLOSED_END: Final = re.compile(r"(?<=[\dh])\s?(-|/| a )\s?([01]\d|2[0-3])(00|30|45)(?!\d)")  # « 18h30-1930 »
@@ -43,6 +44,12 @@ _YEAR: Final = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])")  # in a text of
 _AFTER_MIDNIGHT: Final = re.compile(
     r"(2[5-9])[h:]([0-5]\d)(?::00)?"
 )  # a spreadsheet's 26 hours are 2 o'clock of the next day
+_ISO_CLOCK: Final = re.compile(  # a workbook's hour of the day: « PT18H30M00S »
+    r"pt(?P<hours>0*\d{1,2})h(?:(?P<minutes>[0-5]?\d)m)?(?:[0-5]?\d(?:[.,]\d+)?s)?"
+)
+_UNTIL: Final = re.compile(
+    r"(?i)^\W*(?:jusqu['’\u02bc ]?\s?(?:aux?|à|a|en)\b|until\b|till\b)\s*(?=(?:le\s+)?\w*\s*\d|minuit|midi)"
+)  # before an end
 _LAST_MIDNIGHT: Final = re.compile(r"24\s?[h:](?:00)?|minuit")
 
 
@@ -79,6 +86,8 @@ def _parsed_at(words: str, hint: Hint, zone: re.Match[str]) -> tuple[tuple[Sessi
 
 def _at_zone(moment: Moment, zone: re.Match[str]) -> Moment:
     """Return a moment with the offset that its zone has on that day; « CET » is the clock of Paris, in summer too."""
+    if zone["name"] in _GREENWICH:
+        return replace(moment, offset="+00:00")
     if zone["name"] and zone["name"] not in _SUMMER:
         offset = f"{datetime.combine(moment.day, moment.hour or time(), PARIS):%z}"
         return replace(moment, offset=f"{offset[:3]}:{offset[3:]}")
@@ -94,7 +103,7 @@ def parse(text: str, year: int | None = None, hint: Hint | None = None) -> tuple
 
 def parse_end(text: str, hint: Hint) -> tuple[list[Session], str]:
     """Return the sessions that a text of an end gives, as `parse`: « 5/11 à minuit » is when the 5th ends."""
-    sessions, left = parse(text, hint=hint)
+    sessions, left = parse(_UNTIL.sub("", text), hint=hint)
     if left and _LAST_MIDNIGHT.fullmatch(left) and len(sessions) == 1 and sessions[0][1] is None:
         return [(replace(sessions[0][0], day=sessions[0][0].day + timedelta(days=1)), None)], ""
     return sessions, left
@@ -102,7 +111,9 @@ def parse_end(text: str, hint: Hint) -> tuple[list[Session], str]:
 
 def parse_hours(text: str, *, are_ends: bool = False) -> tuple[list[Hours], str]:
     """Return the hours that a text without days gives, and what is left of it; `are_ends` says that midnight ends the day."""
-    words = simplified(text)
+    words = simplified(_UNTIL.sub("", text) if are_ends else text)
+    if iso := _ISO_CLOCK.fullmatch(words):
+        words = f"{int(iso['hours'])}h{iso['minutes'] or '00':0>2}"
     if re.fullmatch(r"0?[.,]\d+", words):  # a spreadsheet's fraction of a day
         moment = date_machine.EXCEL_EPOCH + timedelta(days=float("0" + words.lstrip("0").replace(",", ".")), seconds=30)
         return [(moment.time().replace(second=0, microsecond=0), None)], ""

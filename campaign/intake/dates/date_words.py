@@ -164,7 +164,7 @@ def simplified(text: str) -> str:
         "journee",
         plain,
     )
-    if re.search(r"week|semaine|7 ?j", plain):
+    if re.search(r"week|semaine|7 ?j|ouvres|\dw\d|\d-w\d", plain):
         plain = _weeks_as_days(plain)
     if "heure" in plain:
         plain = _HOUR_IN_WORDS.sub(lambda hour: f"{_NUMBERS.index(_masculine(hour[1])) + 1} ", plain)
@@ -196,14 +196,18 @@ def turned(words: str) -> list[str]:
 
 def _weeks_as_days(plain: str) -> str:
     """Return a text whose weekends, working weeks and whole weeks are written by their days."""
-    plain = _WEEK_OF_YEAR.sub(_days_of_week, plain)
+    plain = _WEEK_OF_YEAR.sub(_days_of_week, re.sub(r"\b((?:19|20)\d\d)-?w(\d\d)\b(?!-?\d)", r"semaine \2 \1", plain))
     plain = re.sub(r"\b(sauf|hors|excepte) (?:les? )?week[ -]?ends?\b", r"\1 samedi et dimanche", plain)
     plain = re.sub(
         r"\bles week[ -]?ends\b|\ble week[ -]?end\b(?! (?:du |des |de )?\d{1,2}(?! ?[h:\d]))",
         "les samedis et dimanches",
         plain,
     )
-    plain = re.sub(r"\ben semaine\b(?! \d)", "du lundi au vendredi", plain)
+    plain = re.sub(
+        r"\ben semaine\b(?! \d)|\b(?:uniquement |seulement )?(?:tous )?(?:les )?jours ouvres\b(?: uniquement| seulement)?",
+        "du lundi au vendredi",
+        plain,
+    )
     return re.sub(r"\b7 ?j(?:ours?)? ?(?:/|sur) ?7(?: ?j(?:ours?)?)?\b", "tous les jours", plain)
 
 

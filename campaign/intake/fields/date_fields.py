@@ -35,6 +35,8 @@ _REGISTERED: Final = """
 _NUMBER: Final = re.compile(r"1[2-9]\d{8}(?:000)?")
 _INSTANTS: Final = re.compile(rf"{_NUMBER.pattern}(?: (?:->|\|) {_NUMBER.pattern})*")
 _DAYS: Final = re.compile(r"\d{4}-\d\d-\d\d(?: -> \d{4}-\d\d-\d\d)?")
+_SECONDS: Final = re.compile(r"(\d{1,8})(?:[.,]0+)?")  # of the day
+_FIVE_DIGITS, _SECONDS_OF_DAY, _STEP = 10_000, 86_400, 300
 _GREENWICH: Final = r"\d{4}-\d\d-\d\d[T ](?:00|22|23):00(?::00(?:\.0+)?)?(?:Z|\+00:?00)"
 MIDNIGHT: Final = r"[T ]+0?0[:h]00(:00([.]0+)?)?\s*$"
 
@@ -63,6 +65,8 @@ def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING, *
     rows = [(*row[:2], *_days_of(row, are_days), *row[6:]) for row in rows]
     if instants := _days_of_instants([row[2] for row in rows if row[2] and not row[1]]):
         rows = [(*row[:2], instants.get(row[2], row[2]), *row[3:]) for row in rows]
+    if clocks := _hours_of_seconds([text for row in rows for text in (row[3], row[5]) if text]):
+        rows = [(*row[:3], clocks.get(row[3]), row[4], clocks.get(row[5]), *row[6:]) for row in rows]
     spans = [span(*row[1:9], around=around) for row in rows]
     kind = pa.list_(pa.struct([("begins", pa.string()), ("ends", pa.string())]))
     table = pa.table(
@@ -153,6 +157,22 @@ def _days_of_instants(texts: Sequence[str]) -> dict[str, str]:
                 for text in texts
             }
     return {}
+
+
+def _hours_of_seconds(texts: Sequence[str]) -> dict[str | None, str]:
+    """Return the hours of a table that are seconds of the day, or thousandths of them; none where all may be hour, minute, second."""
+    numbers = {text: int(number[1]) for text in texts if (number := _SECONDS.fullmatch(text))}
+    last = max(numbers.values(), default=0)
+    if len(numbers) != len(set(texts)) or last < _FIVE_DIGITS:
+        return {}
+    unit = 1 if last <= _SECONDS_OF_DAY else 1000
+    are_figures = unit == 1 and all(
+        number % 100 == 0 and number // 100 % 100 in range(0, 60, 5) for number in numbers.values()
+    )
+    if last > _SECONDS_OF_DAY * unit or are_figures or any(number % (_STEP * unit) for number in numbers.values()):
+        return {}
+    minutes = {text: number // (60 * unit) for text, number in numbers.items()}
+    return {text: f"{number // 60}h{number % 60:02}" for text, number in minutes.items()}
 
 
 def _instant(seconds: str, zone: tzinfo) -> datetime:

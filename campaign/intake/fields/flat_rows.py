@@ -84,7 +84,7 @@ def flat(item: Any, prefix: str = "") -> Row:
                 row[name] = moment
             case list() if epochs := _epochs(name, value):
                 row[name] = epochs
-            case list() if value and (slots := _slots(value)):
+            case list() if value and (slots := slots_of(value)):
                 row[name] = slots
             case list() if value and all(isinstance(each, dict) for each in value):
                 names = [_name(each, str(key)) for each in value]
@@ -178,7 +178,7 @@ def _name(item: dict[str, Any], key: str) -> str:
     return str(given if given is not None else texts[0] if len(texts) == 1 else "")
 
 
-def _slots(value: list[Any]) -> str:
+def slots_of(value: list[Any]) -> str:
     """Return a list of sessions, whatever their keys are called, as « begin -> end | … »; "" if it is none."""
     slots = []
     for each in value:
@@ -220,7 +220,7 @@ def slots_in(text: str) -> str:
             value = parsed(text)
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):  # TypeError: « {[1]: 2} »
             continue
-        return _slots(value if isinstance(value, list) else [value])
+        return slots_of(value if isinstance(value, list) else [value])
     return ""
 
 

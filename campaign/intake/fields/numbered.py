@@ -9,6 +9,7 @@ from campaign.intake.fields.column_names import field_of, plain
 
 _COUNTED: Final = re.compile(r"(.+?)(?: n)?(?: no)? ?(\d{1,2})")
 _ORDINAL: Final = re.compile(r"(\d{1,2})(?:re|ere|er|e|eme|nd|nde|st|rd|th) (.+)")  # « 2e séance »
+_WITHIN: Final = re.compile(r"(.+?)(?: n)?(?: no)? (\d{1,2}) (.+)")  # « Séance 1 : date »
 _OTHER: Final = re.compile(r"(?:autres?|seconde|deuxieme|2e|2eme|2nde) (dates?|jours?)")
 _SESSIONS: Final = frozenset({"seance", "session", "creneau", "representation", "rendez vous", "rdv", "rencontre"})
 _FIELDS: Final = ("begins", "begins_hour", "ends", "ends_hour")
@@ -60,6 +61,9 @@ def _counts(text: str) -> tuple[str, int] | None:
     if counted := _COUNTED.fullmatch(text):
         field = "begins" if counted[1] in _SESSIONS else field_of(counted[1])
         return (field, int(counted[2])) if field in _FIELDS else None
+    if (within := _WITHIN.fullmatch(text)) and within[1] in _SESSIONS:
+        field = field_of(within[3])
+        return (field, int(within[2])) if field in _FIELDS else None
     return ("begins", 99) if _OTHER.fullmatch(text) else None
 
 

@@ -17,6 +17,8 @@ _TOURISM: Final = {
     "Periodes_regroupees": ("Périodes regroupées",),
 }
 _ESCAPED: Final = re.compile(rb'(?<!\\)((?:\\\\)*)\\"')
+_SIGNS: Final = re.compile(rb"(?<=[^|;,~^#@$:!<>*=+/\t])[|;,~^#@$:!<>*=+/\t]{2,4}(?=[^|;,~^#@$:!<>*=+/\t])")
+_SEARCHED, _FEWEST = 10, 3  # lines that may be the header, columns
 _SAMPLE: Final = 1 << 16
 
 
@@ -32,6 +34,8 @@ def as_cells(path: Path, scratch: Path) -> Path:
     whole = [line for line in inner if line is not None]
     if len(first) > 1 and (separator := _single_quoted(first)):
         return _requoted(path, separator, scratch)
+    if signs := _separating_signs(first):
+        return _separated(path, signs, scratch)
     if (
         len(whole) < 2
         or len(whole) < len(inner)
@@ -97,6 +101,32 @@ def _tourism_cells(name: str, cell: str) -> list[str]:
         code, _, town = cell.rpartition("#")
         return [code, town]
     return [cell]
+
+
+def _separating_signs(lines: list[bytes]) -> bytes:
+    """Return the two signs or more that stand together between all cells, « |;| », « || », of which one alone is text; b"" for one."""
+    for header in lines[:_SEARCHED]:
+        for match in _SIGNS.finditer(header):
+            signs = bytes(match[0])
+            names = header.strip().split(signs)
+            if len(names) < _FEWEST or not all(name.strip() and not set(signs) & set(name) for name in names):
+                continue
+            n_alike = sum(line.count(signs) == len(names) - 1 for line in lines)
+            if n_alike > 1 and n_alike * 5 >= len(lines) * 4:
+                return signs
+    return b""
+
+
+def _separated(path: Path, signs: bytes, scratch: Path) -> Path:
+    """Return a copy of a file whose cells several signs separate, with one."""
+    copy = working.new_file(scratch, "separated", path.suffix)
+    with path.open("rb") as source, copy.open("w", encoding="latin-1", newline="") as target:
+        writer = csv.writer(target, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n")
+        for line in source:
+            cells = (cell.strip() for cell in line.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n").split(signs))
+            bare = (cell if (inside := _inner(cell)) is None else inside for cell in cells)
+            writer.writerow([cell.decode("latin-1") for cell in bare])
+    return copy
 
 
 def _single_quoted(lines: list[bytes]) -> str:

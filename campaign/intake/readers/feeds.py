@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from campaign.intake.fields import columns
 from campaign.intake.files import xml_documents
-from campaign.intake.readers import sentences
+from campaign.intake.readers import feed_parts, sentences
 
 Row = dict[str, str]
 
@@ -52,7 +53,9 @@ def entries(path: Path, _name: str) -> Iterator[Row]:
     entries_of_feed = feedparser.parse(content).entries
     of_google = _google_times(content) if _GOOGLE in content else []
     times = of_google if len(of_google) == len(entries_of_feed) else [[] for _ in entries_of_feed]
-    for entry, spans in zip(entries_of_feed, times, strict=True):
+    own = feed_parts.own_elements(content)
+    own = own if len(own) == len(entries_of_feed) else [{} for _ in entries_of_feed]
+    for entry, spans, parts in zip(entries_of_feed, times, own, strict=True):
         row = {key: str(value) for key, value in entry.items() if isinstance(value, str | int | float)}
         row |= {
             key: each
@@ -64,27 +67,54 @@ def entries(path: Path, _name: str) -> Iterator[Row]:
         if spans:
             begins, ends = spans[0]
         place = next((row[key] for key in _PLACES if row.get(key)), "")
-        if not begins and "campaign_sessions" not in row:
+        if not begins and not _says_begin(parts) and "campaign_sessions" not in row:
+            parts = {**parts, **feed_parts.labelled(_whole_text(entry))}
+        if not begins and not _says_begin(parts) and "campaign_sessions" not in row:
             begins, place = _announced(entry, place)
-        yield {
-            "identifiant": row.get("id", ""),
-            "titre": row.get("title", ""),
-            "description": row.get("summary", ""),
-            "lien": row.get("link", ""),
-            "date de début": begins,
-            "date de fin": ends,
-            "lieu": place,
-            "organisateur": row.get("ev_organizer", "") or row.get("xcal_organizer", ""),
-            **_point(entry, row),
-            "type": row.get("ev_type", ""),
-            **(
-                {"horaires iso": " | ".join(" -> ".join(filter(None, span)) for span in spans)}
-                if len(spans) > 1
-                else {}
-            ),
-            **{name: row[key] for key, name in _OWN.items() if row.get(key)},
-            "mots clés": " | ".join(tag.term for tag in entry.get("tags", []) if tag.get("term")),
-        }
+        yield from _with_parts(
+            {
+                "identifiant": row.get("id", ""),
+                "titre": row.get("title", ""),
+                "description": row.get("summary", ""),
+                "lien": row.get("link", ""),
+                "date de début": begins,
+                "date de fin": ends,
+                "lieu": place,
+                "organisateur": row.get("ev_organizer", "") or row.get("xcal_organizer", ""),
+                **_point(entry, row),
+                "type": row.get("ev_type", ""),
+                **(
+                    {"horaires iso": " | ".join(" -> ".join(filter(None, span)) for span in spans)}
+                    if len(spans) > 1
+                    else {}
+                ),
+                **{name: row[key] for key, name in _OWN.items() if row.get(key)},
+                "mots clés": " | ".join(tag.term for tag in entry.get("tags", []) if tag.get("term")),
+            },
+            parts,
+        )
+
+
+def _whole_text(entry: Any) -> str:
+    """Return the text of an entry in HTML: its content, of which a summary may be the beginning."""
+    return next(
+        (str(each["value"]) for each in entry.get("content", []) if each.get("value")), entry.get("summary", "")
+    )
+
+
+def _says_begin(parts: Row) -> bool:
+    return any(columns.field_of(name) == "begins" for name in parts)
+
+
+def _with_parts(row: Row, parts: Row) -> Iterator[Row]:
+    """Yield the row of an entry with what else it says, which stands in the column of the same field where that is empty."""
+    empty = {field: name for name, text in row.items() if not text and (field := columns.field_of(name))}
+    beside = {
+        empty.get(columns.field_of(name) or "", name): text
+        for name, text in parts.items()
+        if not row.get(name) and text not in row.values()
+    }
+    yield {**row, **beside}
 
 
 def _google_times(content: bytes) -> list[list[tuple[str, str]]]:
@@ -130,8 +160,13 @@ def _announced(entry: Any, place: str) -> tuple[str, str]:
     import lxml.html
 
     published = entry.get("published_parsed") or entry.get("updated_parsed")
+    if published is None:
+        return "", place
+    behind = feed_parts.date_behind(entry.get("title", ""))
+    if behind is not None and behind[1].timetuple()[:3] > published[:3]:
+        return behind[0], place
     summary = entry.get("summary", "").strip()
-    if not summary or published is None:
+    if not summary:
         return "", place
     text = " ".join(lxml.html.fromstring(f"<div>{summary}</div>").text_content().split())
     announcement = sentences.date_and_rest(text)

@@ -132,10 +132,17 @@ def _of_rows(rows: list[Any], names: Any) -> list[Item]:
     """Return rows of cells as objects, the first row being the header where no names are given."""
     if not rows or not all(isinstance(row, list) for row in rows):
         return []
-    header, below = (names, rows) if names else (rows[0], rows[1:])
+    number = 0 if names else _header_of(rows)
+    header, below = (names, rows) if names else (rows[number], rows[number + 1 :])
     if not header or not all(isinstance(name, str) for name in header):
         return []
     beyond = [
         f"colonne {number + 1}" for number in range(len(header), max(map(len, below), default=0))
     ]  # told as unused
     return [dict(zip([*header, *beyond], row, strict=False)) for row in below]
+
+
+def _header_of(rows: list[list[Any]]) -> int:
+    """Return which row of cells heads the others: the first, or one below a title."""
+    texts = [[str(cell or "") for cell in row] for row in rows[: columns.SEARCHED_ROWS]]
+    return max(columns.header_row(texts), 0) if len(rows) > 1 else 0

@@ -18,7 +18,16 @@ from campaign.core.language import say
 from campaign.intake import lambert
 from campaign.intake.fields import columns, flat_rows
 from campaign.intake.files import scratch as working
-from campaign.intake.readers import document_tables, feeds, json_lists, linked_parts, structured, wordpress, xml_lists
+from campaign.intake.readers import (
+    document_tables,
+    feeds,
+    inner_places,
+    json_lists,
+    linked_parts,
+    structured,
+    wordpress,
+    xml_lists,
+)
 from campaign.intake.readers.document_tables import REMEDY
 from campaign.intake.request import Mapping
 
@@ -134,7 +143,15 @@ def _json(path: Path, name: str) -> Iterator[Row]:
         yield from _json_lines(path, name)[0]
         return
     objects = json_lists.objects_of(linked_parts.joined(_document(path, name)))
-    yield from (flat_rows.flat(_last_day(_published(_feature(item)))) for item in objects)
+    for item in objects:
+        yield from _rows_of(item)
+
+
+def _rows_of(item: dict[str, Any]) -> Iterator[Row]:
+    """Yield the rows of an object: one, or one for each of the places that its sessions say."""
+    for feature in inner_places.columnar(item):
+        for event in inner_places.apart(_published(_feature(feature))):
+            yield flat_rows.flat(_last_day(event))
 
 
 def _json_lines(path: Path, name: str) -> tuple[list[Row], list[int]]:
@@ -160,7 +177,7 @@ def _json_lines(path: Path, name: str) -> tuple[list[Row], list[int]]:
                         REMEDY,
                     ) from error
                 continue
-            rows.append(flat_rows.flat(_last_day(_published(_feature(item)))))
+            rows += _rows_of(item)
     return rows, unread
 
 

@@ -71,7 +71,14 @@ def _referred(value: Any, things: dict[str, dict[str, Any]]) -> Any:
     """Return a value with the things themselves in place of « {"@id": … } », which only refers to them."""
     if isinstance(value, list):
         return [_referred(each, things) for each in value]
-    return things.get(str(value["@id"]), value) if isinstance(value, dict) and list(value) == ["@id"] else value
+    if not _refers(value):
+        return value
+    thing = things.get(str(value["@id"]), value)
+    return {key: things.get(str(each["@id"]), each) if _refers(each) else each for key, each in thing.items()}
+
+
+def _refers(value: Any) -> bool:
+    return isinstance(value, dict) and list(value) == ["@id"]
 
 
 def _rows(item: dict[str, Any], things: dict[str, dict[str, Any]]) -> Iterator[dict[str, str]]:

@@ -55,6 +55,8 @@ _DATE_FORMAT: Final = re.compile(
     r"(?i)(?:format\s*:?\s*)?\(?(?:jj|dd|j)[/. -]mm?[/. -](?:aa|yy)+\)?(?:\s+hh?\s?[:h]\s?mm)?"
 )
 _EXAMPLE: Final = re.compile(r"(?i)\W*ex(?:emple)?s?\b\s*[.:]")  # of the first rows: how to fill them in
+_COMMENT: Final = re.compile(r"\s*#+(?:\s|$)")
+_FIGURE: Final = re.compile(r"\d")
 _MOST_LINES: Final = 12
 _MOST_TITLES: Final = 5  # above one table
 
@@ -75,6 +77,7 @@ class Rows:
     def __init__(self, header: Header) -> None:
         self._header = header
         self._names = {plain(name) for name in header.names if name.strip()}
+        self._has_comments = False  # lines that « # » begins, as in what programmers write
         self._standing: dict[str, str] = {}  # what the last headings say
         self._above: Sequence[str] = ()
         self._moved: dict[int, int] | None = None  # of another table's header: its column of each column
@@ -124,6 +127,7 @@ class Rows:
     def pass_above(self, cells: Sequence[str]) -> None:
         """Look at a row above the header: a heading there has the first rows."""
         text = only_cell(cells)
+        self._has_comments = self._has_comments or bool(_COMMENT.match(cells[0] if cells else ""))
         if text and self._header.headings and (kind := heading_of(text)) in self._header.headings:
             self._standing[str(kind)] = text
 
@@ -172,6 +176,8 @@ class Rows:
             return False
         if filled and all(_RULE.fullmatch(cell) for cell in filled):
             return True
+        if cells[0].lstrip().startswith("#") and self._is_comment(cells):
+            return True
         if len(filled) > 1 and all(_HELP.fullmatch(cell) and not re.search(r"\d[/.-]\d", cell) for cell in filled):
             return True
         if self._explains(cells, filled[0]):
@@ -184,6 +190,15 @@ class Rows:
             dated = [cells[index].strip() for index in self._header.columns.get("begins", []) if index < len(cells)]
             return not any(guessing.by_contents([cell, cell], "begins") for cell in dated if cell != filled[0])
         return False
+
+    def _is_comment(self, cells: Sequence[str]) -> bool:
+        """Tell whether a line that « # » begins is a comment, or an event that was taken out so, not one whose title has a sign."""
+        dated = [cells[index] for index in self._header.columns.get("begins", []) if index < len(cells)]
+        is_one = only_cell(cells) is not None or (
+            bool(_COMMENT.match(cells[0])) and not any(map(_FIGURE.search, dated))
+        )
+        self._has_comments = self._has_comments or is_one
+        return is_one or self._has_comments
 
     def _explains(self, cells: Sequence[str], first: str) -> bool:
         """Tell whether a row says how to fill the table in: « jj/mm/aaaa » in place of its date, « Exemple : … » before all events."""

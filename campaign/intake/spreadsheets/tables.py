@@ -169,6 +169,7 @@ def _has_asides(connection: duckdb.DuckDBPyConnection, header: Header) -> bool:
                 regexp_matches(concat_ws(chr(31), '', {cells}, ''), $same)
                 {f"or regexp_matches(concat_ws(chr(31), '', {cells}, ''), $alone)" if n_columns > 1 else ""}
                 or regexp_matches(c0, $total)
+                or starts_with(c0, '# ')
                 or (lower(c0) = $first_name and lower(c{n_columns - 1}) = $last_name)
             )
         limit 1

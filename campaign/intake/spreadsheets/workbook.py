@@ -17,7 +17,7 @@ from campaign.core.language import Message, say
 from campaign.intake.fields import columns, date_hints, guessing
 from campaign.intake.files import encodings, workbook_parts
 from campaign.intake.request import Mapping, Reading, Request
-from campaign.intake.spreadsheets import grids, spreadsheet, tables, transposed
+from campaign.intake.spreadsheets import grids, merged_rows, spreadsheet, tables, transposed
 
 # Sheets that explain the others, as the template for chambers has them.
 _BESIDE: Final = {"aide", "exemple", "exemples", "liste", "listes", "notice", "mode d emploi", "lisez moi", "readme"}
@@ -96,7 +96,10 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     header = columns.find_header(first, request.mapping, request.name)
     parts = _Parts.of(request.path, sheet.name)
     mended: list[int] = []
-    rows = tables.load_records(connection, grids.records(records(sheet, on_mended=mended.append, parts=parts)), header)
+    source = records(sheet, on_mended=mended.append, parts=parts)
+    if not grids.is_grid([cells for _, cells in records(sheet, columns.SEARCHED_ROWS, parts=parts)]):
+        source = merged_rows.records(source, header, _ends_of_titles(sheet, parts, header))
+    rows = tables.load_records(connection, grids.records(source), header)
     if mended:
         rows = replace(rows, warnings=(*rows.warnings, ("encoding_repaired", str(len(set(mended))))))
     above = first[: max(header.row, 0)]
@@ -239,6 +242,18 @@ def _sheet(book: CalamineWorkbook, sheet: str, name: str) -> CalamineSheet:
     if worksheet.total_height * worksheet.total_width > _LARGEST_EXTENT:
         raise oversized(name)
     return worksheet
+
+
+def _ends_of_titles(sheet: CalamineSheet, parts: _Parts, header: columns.Header) -> dict[int, int]:
+    """Return the last line of each title below the header that is merged over several, by its first."""
+    merged = _merged(sheet.merged_cell_ranges or parts.spans)
+    titles = header.columns.get("title", [])[:1]
+    return {
+        top + 1: bottom + 1
+        for top, each in merged.items()
+        for left, bottom in each
+        if left in titles and top > header.row
+    }
 
 
 def _merged(spans: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[int, list[tuple[int, int]]]:
