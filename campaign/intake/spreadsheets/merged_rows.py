@@ -1,6 +1,7 @@
 """Rows below one merged title whose place, organiser and other cells are one too: the sessions of one event."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from campaign.intake.fields.columns import Header
@@ -59,7 +60,7 @@ def _beside(cells: Sequence[str], columns: Mapping[str, int]) -> list[str]:
 
 def _is_below(cells: Sequence[str], first: Sequence[str]) -> bool:
     """Tell whether a row says nothing that the first one of its block does not say."""
-    return all(not cell or cell == above for cell, above in zip(cells, first, strict=True))
+    return all(not cell or cell == above for cell, above in zip_longest(cells, first, fillvalue=""))
 
 
 def _date(cells: Sequence[str], columns: Mapping[str, int]) -> str:
