@@ -38,8 +38,8 @@ class Stage:
     ) -> None:
         wanted = load_mapping(mapping) if isinstance(mapping, Path) else mapping or Mapping()
         with scratch.folder() as folder, _connected(folder) as connection:
-            found = intake.gather(paths, folder, format=format, mapping=wanted)
-            self.staged = intake.stage_sources(connection, found.sources, folder, mapping=wanted, edition=edition)
+            gathered = intake.gather(paths, folder, format=format, mapping=wanted)
+            self.staged = intake.stage_sources(connection, gathered.sources, folder, mapping=wanted, edition=edition)
             self.records = _rows(connection, "from staged_records order by record_id")
             self.rejects = _rows(connection, "from staged_rejects order by file, line")
             self.warnings = _rows(connection, "from staged_warnings order by record_id, kind")
@@ -107,6 +107,6 @@ def _defined() -> tuple[duckdb.DuckDBPyConnection, dict[str, set[str]]]:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
-    found = connection.execute(sql)
-    names = [column[0] for column in found.description or []]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    answer = connection.execute(sql)
+    names = [column[0] for column in answer.description or []]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]

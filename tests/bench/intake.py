@@ -134,11 +134,11 @@ def written(kind: str, n_rows: int) -> Path:
         if kind == "csv":
             connection.execute(_CSV, {**given, "path": str(part)})
         else:
-            found = connection.execute(_EVENT, given)
+            answer = connection.execute(_EVENT, given)
             with part.open("w", encoding="utf-8") as target:
                 target.write(f'{{"success":true,"total":{n_rows},"events":[')
                 separator = ""
-                while rows := found.fetchmany(10_000):
+                while rows := answer.fetchmany(10_000):
                     target.write(separator + ",".join(row[0] for row in rows))
                     separator = ","
                 target.write("]}")
@@ -209,19 +209,19 @@ def main() -> None:
     if given.floor:
         floor(given.floor[0], Path(given.floor[1]), Path(given.floor[2]))
         return
-    found = [
+    results = [
         *([measured_few(given.rounds)] if given.few else []),
         *([measured("csv", given.rows)] if given.rows else []),
         *([measured("openagenda", given.events)] if given.events else []),
     ]
-    for each in found:
+    for each in results:
         print(
             f"{each.format:<12}{each.n_rows:>10,} rows   {each.import_s:6.1f} s   floor {each.floor_s:5.1f} s   "
             f"ratio {each.ratio:5.2f} (at most {each.most_ratio:.0f})   {each.memory_mb:6.0f} MB (at most {MOST_MEMORY_MB})   "
             f"{'reached' if each.is_reached else 'MISSED'}"
         )
     if given.json:
-        given.json.write_text(json.dumps([asdict(each) for each in found], indent=1), "utf-8")
+        given.json.write_text(json.dumps([asdict(each) for each in results], indent=1), "utf-8")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext
@@ -29,7 +29,6 @@ class Transfer:
 
     files: float = 0
     messages: float = 0
-    kept: dict[str, float] = field(default_factory=dict)
 
 
 def settled_ms(visit: Visit, start: float = 0) -> float:

@@ -47,7 +47,7 @@ def fresh() -> None:
     event_file._answer.cache_clear()
 
 
-def made(region: str | None) -> float:
+def time_new_kit(region: str | None) -> float:
     """Return how long a kit takes that nobody has asked before."""
     fresh()
     return timed(lambda: kits.kit(kits.choice(2014, 2014, region), BASE))
@@ -58,27 +58,27 @@ def measured(runs: int) -> dict[str, list[float]]:
     import kaleido  # an optional group: nothing else needs it
 
     os.environ.setdefault("BROWSER_PATH", chromium.executable())
-    found: dict[str, list[float]] = {"kaleido": [], "national": [], "regional": [], "picture": []}
+    samples: dict[str, list[float]] = {"kaleido": [], "national": [], "regional": [], "picture": []}
     kaleido.start_sync_server(silence_warnings=True)
     try:
         figure = chart()
         options = {"format": "png", "width": 1000, "height": 700, "scale": 2}
         kaleido.calc_fig_sync(figure, opts=options)  # the browser is open from here on
-        made(None)
+        time_new_kit(None)
         for _turn in range(runs):
-            found["kaleido"] += [timed(lambda: kaleido.calc_fig_sync(figure, opts=options)) for _again in range(3)]
-            found["national"].append(made(None))
-            found["regional"].append(mean(made(region) for region in sorted(codes().regions[2014])))
+            samples["kaleido"] += [timed(lambda: kaleido.calc_fig_sync(figure, opts=options)) for _again in range(3)]
+            samples["national"].append(time_new_kit(None))
+            samples["regional"].append(mean(time_new_kit(region) for region in sorted(codes().regions[2014])))
             fresh()
-            found["picture"].append(timed(lambda: export.exported("rythme", "png", parse([]), "a4")))
+            samples["picture"].append(timed(lambda: export.exported("rythme", "png", parse([]), "a4")))
     finally:
         kaleido.stop_sync_server(silence_warnings=True)
-    return found
+    return samples
 
 
-def aims(found: dict[str, list[float]]) -> list[Aim]:
+def aims(samples: dict[str, list[float]]) -> list[Aim]:
     """Return the figures to reach."""
-    kaleido, national, regional = (median(found[kind]) for kind in ("kaleido", "national", "regional"))
+    kaleido, national, regional = (median(samples[kind]) for kind in ("kaleido", "national", "regional"))
     return [
         Aim("national kit, in warm pictures by kaleido", national / kaleido, MOST_NATIONAL),
         Aim("regional kit (mean of 27), against the national one", regional / national, 1.0),
@@ -92,14 +92,18 @@ def main() -> None:
     parser.add_argument("--json", type=Path, default=None)
     given = parser.parse_args()
     settings().db = event_files([SIZE], {})[SIZE]
-    found = measured(given.runs)
-    for kind, values in found.items():
+    samples = measured(given.runs)
+    for kind, values in samples.items():
         print(f"{kind:10} {median(values):8.0f} ms (median of {len(values)}; {min(values):.0f}–{max(values):.0f})")
-    for aim in aims(found):
-        print(f"{'reached' if aim.is_reached else 'MISSED ':8} {aim.found:5.2f} of {aim.most:4.1f}  {aim.what}")
+    for aim in aims(samples):
+        print(f"{'reached' if aim.is_reached else 'MISSED ':8} {aim.value:5.2f} of {aim.most:4.1f}  {aim.what}")
     now = datetime.now(UTC)
     target = given.json or ROOT / f"bench-press-{now:%Y%m%d-%H%M%S}.json"
-    content = {"at": now.isoformat(timespec="seconds"), "samples_ms": found, "aims": [vars(aim) for aim in aims(found)]}
+    content = {
+        "at": now.isoformat(timespec="seconds"),
+        "samples_ms": samples,
+        "aims": [vars(aim) for aim in aims(samples)],
+    }
     target.write_text(json.dumps(content, indent=1), "utf-8")
     print(f"Kept in {target}")
 

@@ -17,26 +17,28 @@ AIM_MS = 150.0
 QUESTIONS = ("questions_before_the_rules.csv", "questions.csv")
 
 
-def asked() -> list[tuple[str, language.Language]]:
+def read_questions() -> list[tuple[str, language.Language]]:
     """Return the questions of the tests, each with its language."""
-    found = []
+    questions = []
     for name in QUESTIONS:
         with (ROOT / "tests" / "files" / name).open(encoding="utf-8", newline="") as source:
-            found += [(row["question"], language.known(row["lang"])) for row in csv.DictReader(source, delimiter=";")]
-    return found
+            questions += [
+                (row["question"], language.known(row["lang"])) for row in csv.DictReader(source, delimiter=";")
+            ]
+    return questions
 
 
 def times_ms(path: Path) -> list[float]:
     """Return the processor time of each question, all threads, in milliseconds; names and words are read before."""
     settings().db = path
     ask.reply("Lyon", "fr")
-    found = []
-    for question, lang in asked():
+    times = []
+    for question, lang in read_questions():
         with store.snapshot(), language.use(lang):
             start = time.process_time()
             ask.reply(question, lang)
-            found.append(1000 * (time.process_time() - start))
-    return found
+            times.append(1000 * (time.process_time() - start))
+    return times
 
 
 def main() -> None:

@@ -33,66 +33,68 @@ class Aim:
     """One figure to reach, and whether it is."""
 
     what: str
-    found: float
+    value: float
     most: float
 
     @property
     def is_reached(self) -> bool:
         """Whether the figure is within its limit."""
-        return self.found <= self.most
+        return self.value <= self.most
 
 
 def aims(report: Report, sizes: Sequence[int]) -> list[Aim]:
     """Return the figures to reach, as far as this run measured them."""
     smallest, largest = str(min(sizes)), str(max(sizes))
-    found = []
+    figures = []
     for kind, most in (("warm", 2.0), ("filter", 2.0), ("link", 2.0)):
         key = (largest, "overview", kind)
         if key in report.samples:
-            found.append(Aim(f"overview, {kind}, against the bare page ({largest} events)", report.ratio(key), most))
-    found += peer_aims(report, largest)
-    found += [
+            figures.append(Aim(f"overview, {kind}, against the bare page ({largest} events)", report.ratio(key), most))
+    figures += peer_aims(report, largest)
+    figures += [
         Aim(f"cold transfer in MB ({target})", mb, 4.0) for target, mb in report.transfer_mb.items() if target != "bare"
     ]
     if smallest != largest:
         for target, page, kind in sorted(report.samples):
             if target == largest and kind in GROWTH:
                 growth = median(report.samples[target, page, kind]) / median(report.samples[smallest, page, kind])
-                found.append(Aim(f"{page}, {kind}, {largest} against {smallest} events", growth, GROWTH[kind]))
-    return found
+                figures.append(Aim(f"{page}, {kind}, {largest} against {smallest} events", growth, GROWTH[kind]))
+    return figures
 
 
 def peer_aims(report: Report, largest: str) -> list[Aim]:
     """Return the figures to reach beside a Dash page of the same work, as far as it was measured."""
-    found = []
+    figures = []
     for kind in ("warm", "filter"):
         ours, theirs = report.samples.get((largest, "overview", kind)), report.samples.get(("dash", "dash", kind))
         if ours and theirs:
-            found.append(Aim(f"overview, {kind}, against Dash ({largest} events)", median(ours) / median(theirs), 1.0))
-    return found
+            figures.append(
+                Aim(f"overview, {kind}, against Dash ({largest} events)", median(ours) / median(theirs), 1.0)
+            )
+    return figures
 
 
 def lines(report: Report, sizes: Sequence[int]) -> list[str]:
     """Return the table that is printed."""
-    shown = [f"{'page':14} {'measure':8} {'events':>11} {'median ms':>10} {'quartiles':>15} {'× bare':>7}"]
+    table = [f"{'page':14} {'measure':8} {'events':>11} {'median ms':>10} {'quartiles':>15} {'× bare':>7}"]
     for target, page, kind in sorted(
         report.samples, key=lambda key: (key[1] != "bare", key[1], key[2], len(key[0]), key[0])
     ):
         values = report.samples[target, page, kind]
         low, _middle, high = quantiles(values, n=4) if len(values) > 1 else (values[0],) * 3
         ratio = report.ratio((target, page, kind))
-        shown.append(f"{page:14} {kind:8} {target:>11} {median(values):10.0f} {low:7.0f}–{high:<7.0f} {ratio:7.2f}")
+        table.append(f"{page:14} {kind:8} {target:>11} {median(values):10.0f} {low:7.0f}–{high:<7.0f} {ratio:7.2f}")
     for target, mb in report.transfer_mb.items():
-        shown.append(f"cold transfer  {target:>11}: {mb:.2f} MB")
+        table.append(f"cold transfer  {target:>11}: {mb:.2f} MB")
     for target, mb in report.memory_mb.items():
-        shown.append(f"server memory  {target:>11}: {mb:.0f} MB")
-    found = aims(report, sizes)
-    shown.append("")
-    shown += [
-        f"{'reached' if aim.is_reached else 'MISSED ':8} {aim.found:5.2f} of {aim.most:4.1f}  {aim.what}"
-        for aim in found
+        table.append(f"server memory  {target:>11}: {mb:.0f} MB")
+    figures = aims(report, sizes)
+    table.append("")
+    table += [
+        f"{'reached' if aim.is_reached else 'MISSED ':8} {aim.value:5.2f} of {aim.most:4.1f}  {aim.what}"
+        for aim in figures
     ]
-    return shown
+    return table
 
 
 def as_json(report: Report, sizes: Sequence[int], about: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def test_its_files_are_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ki
 @pytest.mark.in_turn
 def test_a_run_on_few_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """What is measured runs in this process: that a process is measured is another test's."""
-    kept = tmp_path / "bench.json"
+    path = tmp_path / "bench.json"
     monkeypatch.setattr(intake, "CACHE", tmp_path)
     ran: list[str] = []
 
@@ -48,9 +48,9 @@ def test_a_run_on_few_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
         return float(len(ran)), 100.0
 
     monkeypatch.setattr(intake, "timed", timed)
-    run("intake", "--rows", "200", "--events", "0", "--rounds", "1", "--json", str(kept))
+    run("intake", "--rows", "200", "--events", "0", "--rounds", "1", "--json", str(path))
     assert ran == ["campaign.cli", intake.EVERY_IMPORT, "campaign.cli", "tests.bench.intake", "campaign.cli"]
-    assert [(each["format"], each["ratio"]) for each in json.loads(kept.read_text("utf-8"))] == [
+    assert [(each["format"], each["ratio"]) for each in json.loads(path.read_text("utf-8"))] == [
         ("few", 3 / 2),
         ("csv", 5 / 4),
     ]

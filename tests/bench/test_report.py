@@ -40,17 +40,17 @@ def test_aims_say_what_is_reached() -> None:
 
 def test_the_table_and_the_json_hold_every_measure() -> None:
     report = filled()
-    kept = json.loads(json.dumps(as_json(report, SIZES, {"runs": 3})))
-    assert len(kept["measures"]) == len(report.samples)
-    assert kept["measures"][0]["median_ms"] == 900
+    document = json.loads(json.dumps(as_json(report, SIZES, {"runs": 3})))
+    assert len(document["measures"]) == len(report.samples)
+    assert document["measures"][0]["median_ms"] == 900
     text = "\n".join(lines(report, SIZES))
     assert "MISSED" in text
     assert "1.60" in text
 
 
 def test_kits_are_measured_against_a_warm_picture() -> None:
-    found = {"kaleido": [100.0, 120.0, 110.0], "national": [900.0], "regional": [1000.0], "picture": [80.0]}
-    national, regional = press.aims(found)
+    samples = {"kaleido": [100.0, 120.0, 110.0], "national": [900.0], "regional": [1000.0], "picture": [80.0]}
+    national, regional = press.aims(samples)
     assert national.is_reached
-    assert national.found == 900 / 110
+    assert national.value == 900 / 110
     assert not regional.is_reached

@@ -82,13 +82,13 @@ def test_an_event_that_counts_goes_on_counting(tmp_path: Path) -> None:
 def test_the_registrations_of_recent_editions_are_those_of_the_file(recent_db: Path) -> None:
     """Each instant is as it was written, on the clock of Paris; none is the import's."""
     given = {row["Identifiant"]: row["Date de création"] for row in shaped.recent_rows(dated=True)}
-    kept = dict(
+    stored = dict(
         rows_of(
             recent_db,
             "select source_uid, strftime(timezone('Europe/Paris', created_at), '%d/%m/%Y %H:%M') from events",
         )
     )
-    assert kept == given
+    assert stored == given
     assert rows_of(recent_db, "select edition, count(*) from events where created_at_is_import group by edition") == []
     years = rows_of(recent_db, "select distinct edition, year(registered_on) from events order by edition")
     assert years == [(edition, edition) for edition in shaped.N_BY_EDITION]
@@ -138,7 +138,7 @@ SESSIONS = (
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+def findings_by_session(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """The findings on an event of each of these sessions; one import of all."""
     db = tmp_path_factory.mktemp("sessions") / "campaign.duckdb"
     build(
@@ -153,9 +153,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize(("begins", "ends", "kinds"), SESSIONS)
 def test_nights_and_long_sessions_are_told(
-    told: dict[str, set[str]], begins: str, ends: str | None, kinds: set[str]
+    findings_by_session: dict[str, set[str]], begins: str, ends: str | None, kinds: set[str]
 ) -> None:
-    assert told.get(f"{begins} {ends}", set()) == kinds
+    assert findings_by_session.get(f"{begins} {ends}", set()) == kinds
 
 
 def test_the_night_is_that_of_the_place(tmp_path: Path) -> None:

@@ -80,17 +80,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("uid", DAYS)
 def test_days(built: Path, uid: str) -> None:
     _, days, n_sessions = DAYS[uid]
-    found = events_of(built, "days", "n_days", "n_sessions", "first_day", "last_day")[uid]
-    assert found == (days, len(days), n_sessions, days[0] if days else None, days[-1] if days else None)
+    event = events_of(built, "days", "n_days", "n_sessions", "first_day", "last_day")[uid]
+    assert event == (days, len(days), n_sessions, days[0] if days else None, days[-1] if days else None)
 
 
 @pytest.mark.parametrize("uid", EDITIONS)
 def test_edition(built: Path, uid: str) -> None:
     _, edition, in_campaign = EDITIONS[uid]
     assert events_of(built, "edition", "in_campaign")[uid] == (edition, in_campaign)
-    told = findings_of(built).get(uid, set()) & {"outside_campaign", "outside_window"}
+    findings = findings_of(built).get(uid, set()) & {"outside_campaign", "outside_window"}
     # a single event of a year beside many of another is a stray of its file
-    assert told == (set() if in_campaign else {"outside_window"} if uid == "before the first" else {"outside_campaign"})
+    assert findings == (
+        set() if in_campaign else {"outside_window"} if uid == "before the first" else {"outside_campaign"}
+    )
 
 
 def test_sessions_of_the_file_are_those_counted(built: Path) -> None:
@@ -98,21 +100,21 @@ def test_sessions_of_the_file_are_those_counted(built: Path) -> None:
         built,
         "select e.source_uid, e.n_sessions, count(s.event_id) from events as e left join sessions as s using (event_id) group by all",
     )
-    assert all(said == kept for _, said, kept in counted)
+    assert all(n_sessions == n_stored for _, n_sessions, n_stored in counted)
 
 
 def test_begin_and_end(built: Path) -> None:
-    found = events_of(built, "starts_at", "ends_at")
-    assert [str(t) for t in found["an evening"]] == ["2014-11-05 17:00:00+00:00", "2014-11-05 19:00:00+00:00"]
-    assert [str(t) for t in found["clocks go back"]] == ["2014-10-25 23:30:00+00:00", "2014-10-26 03:00:00+00:00"]
-    assert [str(t) for t in found["whole day of 25 hours"]] == [
+    moments = events_of(built, "starts_at", "ends_at")
+    assert [str(t) for t in moments["an evening"]] == ["2014-11-05 17:00:00+00:00", "2014-11-05 19:00:00+00:00"]
+    assert [str(t) for t in moments["clocks go back"]] == ["2014-10-25 23:30:00+00:00", "2014-10-26 03:00:00+00:00"]
+    assert [str(t) for t in moments["whole day of 25 hours"]] == [
         "2014-10-25 22:00:00+00:00",
         "2014-10-26 23:00:00+00:00",
     ]
-    assert [str(t) for t in found["in Guadeloupe"]] == ["2014-11-06 01:00:00+00:00", "2014-11-06 03:30:00+00:00"]
-    assert found["without end"][1] is None
-    assert found["end before start"][1] is None
-    assert found["no date"] == (None, None)
+    assert [str(t) for t in moments["in Guadeloupe"]] == ["2014-11-06 01:00:00+00:00", "2014-11-06 03:30:00+00:00"]
+    assert moments["without end"][1] is None
+    assert moments["end before start"][1] is None
+    assert moments["no date"] == (None, None)
 
 
 def test_a_given_edition_takes_all_and_notes_what_lies_outside(tmp_path: Path) -> None:

@@ -84,9 +84,9 @@ def test_what_may_be_the_same_is_proposed(tmp_path: Path, monkeypatch: pytest.Mo
     alike = surest_first.column("similarity")[2:]
     assert alike == sorted(set(alike), reverse=True)
     assert counted(db) == 2 * len(ALIKE)
-    found = query("findings_listed", chosen=Filters(), kind="duplicate", with_unpublished=False, limit=None).rows
+    proposals = query("findings_listed", chosen=Filters(), kind="duplicate", with_unpublished=False, limit=None).rows
     titles = [(b["title"], a["title"]) for a, b, _reason in ALIKE]
-    assert sorted((row["title"], row["other_title"]) for row in found) == sorted(titles)
+    assert sorted((row["title"], row["other_title"]) for row in proposals) == sorted(titles)
 
 
 def test_what_is_another_event_is_not(tmp_path: Path) -> None:

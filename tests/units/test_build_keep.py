@@ -27,11 +27,11 @@ def db(built: Path, tmp_path: Path) -> Path:
 @pytest.mark.in_turn
 def test_there_and_back(db: Path, tmp_path: Path) -> None:
     content = db.read_bytes()
-    kept = keep.backup(db, tmp_path / "new" / "copy.duckdb")
-    assert (kept.rows["events"], kept.n_counted) == (2, 2)
+    copy = keep.backup(db, tmp_path / "new" / "copy.duckdb")
+    assert (copy.rows["events"], copy.n_counted) == (2, 2)
     build(db, [record("c")])
     later = db.read_bytes()
-    assert keep.restore(kept.path, db).n_counted == 2
+    assert keep.restore(copy.path, db).n_counted == 2
     assert db.read_bytes() == content
     assert (tmp_path / "campaign.before-restore.duckdb").read_bytes() == later
 
@@ -66,18 +66,18 @@ def test_counts_that_do_not_agree_are_no_backup(db: Path, tmp_path: Path) -> Non
 
 
 def test_a_newer_backup_is_refused(db: Path, tmp_path: Path) -> None:
-    kept = keep.backup(db, tmp_path / "copy.duckdb").path
-    with duckdb.connect(str(kept)) as connection:
+    copy = keep.backup(db, tmp_path / "copy.duckdb").path
+    with duckdb.connect(str(copy)) as connection:
         connection.execute("update file_info set schema_version = 99")
     with pytest.raises(StoreError, match="plus récente"):
-        keep.restore(kept, db)
+        keep.restore(copy, db)
     assert migrate.version_of(db) < 99
 
 
 def test_an_import_under_way_is_waited_for_by_its_author(db: Path, tmp_path: Path) -> None:
-    kept = keep.backup(db, tmp_path / "copy.duckdb").path
+    copy = keep.backup(db, tmp_path / "copy.duckdb").path
     with exclusive(db), pytest.raises(BusyError):
-        keep.restore(kept, db)
+        keep.restore(copy, db)
 
 
 def test_a_folder_that_cannot_be_written_is_said(db: Path) -> None:

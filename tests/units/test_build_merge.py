@@ -33,13 +33,13 @@ def content(db: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 def without_numbers(db: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Return the same without the numbers of imports."""
-    found = {}
+    rows = {}
     for table in TABLES:
         columns = [
             name for (name,) in rows_of(db, f"select column_name from (describe {table})") if "import_id" not in name
         ]
-        found[table] = rows_of(db, f"select {', '.join(columns)} from {table} order by all")
-    return found
+        rows[table] = rows_of(db, f"select {', '.join(columns)} from {table} order by all")
+    return rows
 
 
 def program() -> list[Record]:
@@ -259,8 +259,8 @@ def test_rollback_of_the_last_import(tmp_path: Path) -> None:
     build(db, program())
     before = content(db)
     build(db, changed(), imported_at=LATER)
-    done = rollback(db, 2)
-    assert (done.imports, done.removed, done.restored, done.is_demo) == ((2,), 1, 1, False)
+    account = rollback(db, 2)
+    assert (account.imports, account.removed, account.restored, account.is_demo) == ((2,), 1, 1, False)
     assert content(db) == before
     assert rows_of(db, "select * from event_versions") == []
 

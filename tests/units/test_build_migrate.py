@@ -57,18 +57,18 @@ def test_all_that_a_file_holds_is_kept(older: Path) -> None:
     before, content = counts(older), older.read_bytes()
     with pytest.raises(StoreError):
         store.query("file_status")  # the reader never writes
-    done = migrate.migrate(older)
-    assert done is not None
-    assert (done.before, done.after) == (pipeline.SCHEMA_VERSION - 1, pipeline.SCHEMA_VERSION)
+    migration = migrate.migrate(older)
+    assert migration is not None
+    assert (migration.before, migration.after) == (pipeline.SCHEMA_VERSION - 1, pipeline.SCHEMA_VERSION)
     assert counts(older) == before
     assert before["event_versions"] == 1
     assert store.query("file_status").one["n_events"] == 2
-    assert done.copy.read_bytes() == content
+    assert migration.copy.read_bytes() == content
     assert {path.name for path in older.parent.iterdir()} == {
         older.name,
         f"{older.name}.lock",
         trail.place(older).name,
-        done.copy.name,
+        migration.copy.name,
     }
     assert migrate.migrate(older) is None
 
@@ -120,16 +120,16 @@ def test_a_step_gives_a_column_what_it_needs(older: Path, tmp_path: Path, monkey
         assert connection.execute("select distinct title from events").fetchall() == [("par étape",)]
 
 
-@pytest.mark.parametrize(("version", "said"), [(99, "plus récente"), (1, "trop ancienne")])
-def test_a_newer_or_too_old_file_is_refused_and_left_alone(older: Path, version: int, said: str) -> None:
+@pytest.mark.parametrize(("version", "reason"), [(99, "plus récente"), (1, "trop ancienne")])
+def test_a_newer_or_too_old_file_is_refused_and_left_alone(older: Path, version: int, reason: str) -> None:
     with duckdb.connect(str(older)) as connection:
         connection.execute("update file_info set schema_version = $1", [version])
     content = older.read_bytes()
-    with pytest.raises(StoreError, match=said):
+    with pytest.raises(StoreError, match=reason):
         migrate.migrate(older)
-    with pytest.raises(StoreError, match=said):
+    with pytest.raises(StoreError, match=reason):
         run_import(older, [ROOT / "tests" / "files" / "chambre.csv"])
-    with pytest.raises(StoreError, match=said):
+    with pytest.raises(StoreError, match=reason):
         run_several(older, list)
     assert older.read_bytes() == content
 
@@ -189,12 +189,12 @@ def test_a_folder_that_cannot_be_written_is_said(older: Path) -> None:
     command += [sys.executable, "-m", "campaign.cli"]
     every = (["serve", "--port", "9"], ["import", str(ROOT / "tests" / "files" / "chambre.csv")], ["migrate"])
     for words in every if samples.is_full else every[:1]:  # each of them migrates first, by one function
-        told = subprocess.run(
+        process = subprocess.run(
             [*command, *words, "--db", str(older)], cwd=ROOT, capture_output=True, text=True, check=False
         )
-        assert told.returncode == 1, told.stderr
-        assert "Traceback" not in told.stderr
-        assert "n'est pas accessible en écriture" in told.stderr
+        assert process.returncode == 1, process.stderr
+        assert "Traceback" not in process.stderr
+        assert "n'est pas accessible en écriture" in process.stderr
     assert older.read_bytes() == content
 
 

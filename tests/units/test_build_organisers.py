@@ -68,7 +68,7 @@ FAMILIES = (
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | None]:
+def families(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | None]:
     """The family of each organiser, by name; one import of all."""
     db = tmp_path_factory.mktemp("families") / "campaign.duckdb"
     imported(db, *(name for name, _family in FAMILIES))
@@ -76,8 +76,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | None]:
 
 
 @pytest.mark.parametrize(("name", "family"), FAMILIES)
-def test_the_family_is_that_which_the_name_tells(told: dict[str, str | None], name: str, family: str | None) -> None:
-    assert told[name] == family
+def test_the_family_is_that_which_the_name_tells(
+    families: dict[str, str | None], name: str, family: str | None
+) -> None:
+    assert families[name] == family
 
 
 def test_a_plain_spelling_has_the_family_of_the_one_that_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

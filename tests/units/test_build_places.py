@@ -558,10 +558,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("uid", CASES)
 def test_place(built: Path, uid: str) -> None:
     _, *expected, findings = CASES[uid]
-    found = events_of(
+    places = events_of(
         built, "commune_code", "departement_code", "region_2014_code", "region_2016_code", "place_precision"
     )
-    assert list(found[uid]) == expected
+    assert list(places[uid]) == expected
     assert findings_of(built).get(uid, set()) - {"duplicate"} == findings  # titles of these cases resemble each other
 
 
@@ -613,14 +613,14 @@ def test_online_events_have_no_place(tmp_path: Path) -> None:
         chamber_region_2014="73",
         chamber_region_2016="76",
     )
-    found = events_of(
+    events = events_of(
         db, "placement", "attendance_mode", "commune", "commune_code", "departement_code", "lat", "lon", "address",
         "region_2014_code", "region_2016_code",
     )  # fmt: skip
     online = ("online", "online", None, None, None, None, None, None, "73", "76")
-    assert found["online"] == found["moved"] == found["null place"] == online
-    assert found["mixed"][:4] == ("located", "mixed", "Paris", "75056")
-    assert found["mixed, nowhere"][:2] == ("unlocated", "mixed")
+    assert events["online"] == events["moved"] == events["null place"] == online
+    assert events["mixed"][:4] == ("located", "mixed", "Paris", "75056")
+    assert events["mixed, nowhere"][:2] == ("unlocated", "mixed")
     assert findings_of(db) == {"mixed, nowhere": {"unlocated"}}
 
 
@@ -665,14 +665,14 @@ def test_every_name_and_postcode_of_two_communes_is_told(tmp_path: Path) -> None
 
 def test_records_without_a_pin_are_looked_at_as_with_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """no_pins.sql makes the tables that locate_pins.sql makes where no record has a pin, without planning all of it."""
-    made = []
+    tables = []
     execute = pipeline.execute
 
     def both(connection: duckdb.DuckDBPyConnection, name: str) -> None:
         for each in ("locate_pins.sql", name) if name == "no_pins.sql" else (name,):
             execute(connection, each)
             if each in ("locate_pins.sql", "no_pins.sql"):
-                made.append(
+                tables.append(
                     [
                         connection.execute(f"{what} {table}").fetchall()
                         for table in ("pin_communes", "pin_choices")
@@ -682,7 +682,7 @@ def test_records_without_a_pin_are_looked_at_as_with_one(tmp_path: Path, monkeyp
 
     monkeypatch.setattr(pipeline, "execute", both)
     build(tmp_path / "campaign.duckdb", [record("a", city="Rennes", postcode="35000"), record("b", lat=48.11)])
-    at_length, short = made
+    at_length, short = tables
     assert short == at_length
 
 

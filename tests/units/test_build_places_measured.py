@@ -76,7 +76,7 @@ class Place:
     lon: float | None
 
 
-def made(seed: int, pins: dict[str, Callable[[float, float], tuple[float | None, float | None]]]) -> list[Place]:
+def draw_places(seed: int, pins: dict[str, Callable[[float, float], tuple[float | None, float | None]]]) -> list[Place]:
     """Return places whose département is known, of communes and arrondissements drawn by chance."""
     chance = random.Random(seed)  # noqa: S311
     with duckdb.connect() as connection:
@@ -116,12 +116,12 @@ def judged(
 ) -> tuple[Counter[str], list[tuple[Place, str | None]], list[tuple[Place, str | None]]]:
     """Return how many are right by spelling, which are not, and which of those nothing tells of."""
     pipeline.run(db, [partial(stage, places)], TEST_OPTIONS)
-    found = dict(rows_of(db, "select source_uid, departement_code from events"))
+    departements = dict(rows_of(db, "select source_uid, departement_code from events"))
     findings = findings_of(db)
     right: Counter[str] = Counter()
     wrong, silent = [], []
     for number, place in enumerate(places):
-        departement = found[str(number)]
+        departement = departements[str(number)]
         if departement == place.departement:
             right[place.spelling] += 1
             continue
@@ -134,7 +134,7 @@ def judged(
 @pytest.mark.in_turn
 @pytest.mark.parametrize("seed", [2014])
 def test_nearly_all_get_the_right_departement_and_none_silently_a_wrong_one(tmp_path: Path, seed: int) -> None:
-    places = made(seed, PINS)
+    places = draw_places(seed, PINS)
     right, wrong, silent = judged(tmp_path / "campaign.duckdb", places)
     n_of = Counter(place.spelling for place in places)
     print({spelling: f"{right[spelling]}/{n}" for spelling, n in n_of.items()}, wrong[:20])
@@ -145,6 +145,6 @@ def test_nearly_all_get_the_right_departement_and_none_silently_a_wrong_one(tmp_
 @pytest.mark.in_turn
 def test_a_pin_far_from_what_the_text_says_is_always_told(tmp_path: Path) -> None:
     far = {"far": lambda lat, lon: (lat + (3 if lat < 46 else -3), lon)}
-    places = [place for place in made(7, far) if place.spelling != "pin alone"]
+    places = [place for place in draw_places(7, far) if place.spelling != "pin alone"]
     _right, _wrong, silent = judged(tmp_path / "campaign.duckdb", places)
     assert silent == []

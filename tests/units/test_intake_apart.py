@@ -111,12 +111,12 @@ def test_a_workbook_with_a_cell_at_the_far_corner_ends_its_reader_alone(
 def test_a_reader_that_ends_is_told_with_its_file(tmp_path: Path, name: str, says: str) -> None:
     begun = time.monotonic()
     with scratch.folder() as folder:
-        with pytest.raises(IntakeError, match=says) as told:
+        with pytest.raises(IntakeError, match=says) as failure:
             apart.look([tmp_path / f"{name}.csv"], folder, Mapping())
         assert apart.look([tmp_path / "bon.csv"], folder, Mapping()) == []  # the next one is read
-    assert f"{name}.csv" in told.value.message
-    assert "inchangé" in told.value.remedy
-    assert name != "faute" or "un défaut du lecteur" in told.value.detail
+    assert f"{name}.csv" in failure.value.message
+    assert "inchangé" in failure.value.remedy
+    assert name != "faute" or "un défaut du lecteur" in failure.value.detail
     assert time.monotonic() - begun < 60
 
 

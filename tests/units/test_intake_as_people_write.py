@@ -169,17 +169,17 @@ SCHEDULE: dict[str, Any] = {
     ],
 )
 def test_schedules(changes: dict[str, Any], days: list[int], left: str) -> None:
-    said = schedules_of([{**SCHEDULE, **changes}]).split(" | ")
-    sessions = [each for each in said if "->" in each]
+    pieces = schedules_of([{**SCHEDULE, **changes}]).split(" | ")
+    sessions = [each for each in pieces if "->" in each]
     assert sessions == [f"2026-11-{day:02}T18:30 -> 2026-11-{day:02}T20:00" for day in days]
-    assert left in " ".join(set(said) - set(sessions))
-    assert bool(left) == (sessions != [each for each in said if each])
+    assert left in " ".join(set(pieces) - set(sessions))
+    assert bool(left) == (sessions != [each for each in pieces if each])
 
 
 def test_an_endless_schedule_is_cut_and_told() -> None:
-    said = schedules_of([{**SCHEDULE, "endDate": None}]).split(" | ")
-    assert len(said) == MOST + 1
-    assert said[-1].startswith("eventSchedule")
+    pieces = schedules_of([{**SCHEDULE, "endDate": None}]).split(" | ")
+    assert len(pieces) == MOST + 1
+    assert pieces[-1].startswith("eventSchedule")
 
 
 def test_a_night_ends_on_the_next_day() -> None:
@@ -564,13 +564,13 @@ def test_parts_of_a_festival(tmp_path: Path) -> None:
             },
         ],
     }
-    found = {record["title"]: record for record in Stage(write_json(tmp_path, festival, "events.jsonld")).records}
-    assert {title: ([t["begins"] for t in record["timings"]], record["city"]) for title, record in found.items()} == {
+    parts = {record["title"]: record for record in Stage(write_json(tmp_path, festival, "events.jsonld")).records}
+    assert {title: ([t["begins"] for t in record["timings"]], record["city"]) for title, record in parts.items()} == {
         "Festival": (["2026-11-06T10:00", "2026-11-07T10:00"], "Rennes"),
         "Atelier": (["2026-11-05T18:30"], "Rennes"),
         "Bal": (["2026-11-06"], "Brest"),
     }
-    assert (found["Atelier"]["venue"], found["Atelier"]["keywords"]) == ("Halles", ["Festival"])
+    assert (parts["Atelier"]["venue"], parts["Atelier"]["keywords"]) == ("Halles", ["Festival"])
 
 
 def test_a_whole_without_a_date_is_no_event_beside_its_parts(tmp_path: Path) -> None:
@@ -603,8 +603,8 @@ def test_a_whole_without_a_date_is_no_event_beside_its_parts(tmp_path: Path) -> 
 @pytest.mark.parametrize("is_word", [True, False])
 def test_lists_of_sentences(tmp_path: Path, lines: list[str], expected: list[tuple[str, ...]], is_word: bool) -> None:
     stage = Stage(sentences_of(tmp_path, lines, is_word=is_word))
-    found = [(r["timings"][0]["begins"], r["title"], r["city"], r["venue"]) for r in stage.records]
-    assert (found, stage.kinds, stage.rejects) == (expected, [], [])
+    events = [(r["timings"][0]["begins"], r["title"], r["city"], r["venue"]) for r in stage.records]
+    assert (events, stage.kinds, stage.rejects) == (expected, [], [])
 
 
 def sentences_of(folder: Path, lines: list[str], *, is_word: bool) -> Path:
@@ -669,8 +669,8 @@ def grid_with(folder: Path, beside: dict[int, str]) -> Path:
 
 def test_a_town_beside_the_days_of_a_month(tmp_path: Path) -> None:
     stage = Stage(grid_with(tmp_path, {1: "Rennes", 2: "Brest"}))
-    found = [(r["timings"][0]["begins"], r["city"]) for r in stage.records]
-    assert found == [
+    events = [(r["timings"][0]["begins"], r["city"]) for r in stage.records]
+    assert events == [
         ("2026-11-04T18:00", "Rennes"), ("2026-11-11T18:00", "Brest"), ("2026-11-18T18:00", None), ("2026-11-25T18:00", None),
     ]  # fmt: skip
     assert stage.rejects == []

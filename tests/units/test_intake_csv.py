@@ -328,7 +328,9 @@ def test_wide_texts_with_or_without_a_mark(tmp_path: Path, encoding: str, name: 
 
 def test_words_that_only_say_nothing_are_no_names(tmp_path: Path) -> None:
     rows = ["N/A", "néant", "non communiqué", "#N/A", "-", "n.c.", "à préciser", "(vide)", "Le Néant, compagnie"]
-    text = "titre;date;organisateur;lieu\n" + "".join(f"A{n};05/11/2014;{said};{said}\n" for n, said in enumerate(rows))
+    text = "titre;date;organisateur;lieu\n" + "".join(
+        f"A{n};05/11/2014;{words};{words}\n" for n, words in enumerate(rows)
+    )
     stage = Stage(write(tmp_path, text))
     assert [r["organiser_labels"] for r in stage.records] == [[]] * 8 + [["Le Néant, compagnie"]]
     assert [r["venue"] for r in stage.records] == [None] * 8 + ["Le Néant, compagnie"]
@@ -431,12 +433,12 @@ def test_both_readers_see_the_same_rows(
     path = write(tmp_path, text.getvalue())
     wanted = [row for row in grid if any(cell.strip() for cell in row)]
     mapping = Mapping()
-    found = columns.find_header([header], mapping, path.name)
+    columns_of_header = columns.find_header([header], mapping, path.name)
     with duckdb.connect() as connection:
         connection.execute("create temp table intake_rejects (line integer)")
         for regular_from in (0, 1 << 30):
             request = Request(path, tmp_path, mapping)
-            tables.load(connection, request, "utf-8", separator, found, regular_from=regular_from)
+            tables.load(connection, request, "utf-8", separator, columns_of_header, regular_from=regular_from)
             rows = connection.execute("select * exclude (notes) from intake_cells order by line").fetchall()
             assert [[cell or "" for cell in row[1:]] for row in rows] == wanted
             lines = text.getvalue().split("\n")
@@ -509,9 +511,9 @@ def test_records_that_are_read_once_are_the_same(
     ]
     for is_read_once in (False, True):
         with scratch.folder() as folder, connect(folder, MEMORY_MB, 0) as connection:
-            found = intake.gather(paths, folder)
+            gathered = intake.gather(paths, folder)
             staged = intake.stage_sources(
-                connection, found.sources, folder, mapping=intake.Mapping(), is_read_once=is_read_once
+                connection, gathered.sources, folder, mapping=intake.Mapping(), is_read_once=is_read_once
             )
             rows = connection.execute("select record_id, title, file, city from staged_records order by 1").fetchall()
         assert (staged.n_records, staged.n_rejects) == (2, 2)

@@ -101,10 +101,10 @@ def test_a_day_without_a_year_has_that_of_the_table(
 
 
 @pytest.mark.parametrize(
-    ("name", "found"), [("mois_novembre-2026.csv", ["2026-11-03"]), ("export novembre 2026.csv", [])]
+    ("name", "expected"), [("mois_novembre-2026.csv", ["2026-11-03"]), ("export novembre 2026.csv", [])]
 )
-def test_the_name_of_a_file_says_the_month(tmp_path: Path, name: str, found: list[str]) -> None:
-    assert [day for days in begins(Stage(write(tmp_path, "Titre;Date\nA;Mardi 3\n", name))) for day in days] == found
+def test_the_name_of_a_file_says_the_month(tmp_path: Path, name: str, expected: list[str]) -> None:
+    assert [day for days in begins(Stage(write(tmp_path, "Titre;Date\nA;Mardi 3\n", name))) for day in days] == expected
 
 
 def test_a_year_of_the_cell_goes_before_all_others(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_year_of_two_digits_in_its_own_column(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "edition", "found"),
+    ("name", "edition", "month_and_year"),
     [
         ("Nov 26", None, (11, 2026)),
         ("déc. 26", 2026, (12, 2026)),
@@ -137,9 +137,9 @@ def test_a_year_of_two_digits_in_its_own_column(tmp_path: Path) -> None:
     ],
 )
 def test_a_sheet_named_by_month_and_two_digits(
-    name: str, edition: int | None, found: tuple[int | None, int | None]
+    name: str, edition: int | None, month_and_year: tuple[int | None, int | None]
 ) -> None:
-    assert date_hints.of_sheet(name, edition) == found
+    assert date_hints.of_sheet(name, edition) == month_and_year
 
 
 def test_month_and_days_in_two_columns(tmp_path: Path) -> None:

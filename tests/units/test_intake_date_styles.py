@@ -184,7 +184,7 @@ def test_every_number_is_read_or_told(pieces: list[str]) -> None:
     sessions, notes = date_fields.span(None, text)
     if not sessions or notes:
         return
-    shown = " ".join(f"{begins} {ends or ''}" for begins, ends in sessions)
+    moments = " ".join(f"{begins} {ends or ''}" for begins, ends in sessions)
     for piece, sign in (
         ("16h30", "T16:30"),
         ("14h", "T14:"),  # « 14h 10 » is ten past
@@ -192,9 +192,9 @@ def test_every_number_is_read_or_told(pieces: list[str]) -> None:
         ("6pm", "T18:00"),
         ("midi", "T12:00"),
     ):
-        assert piece not in pieces or sign in shown or "durée" in pieces, (text, sessions)
+        assert piece not in pieces or sign in moments or "durée" in pieces, (text, sessions)
     for piece, day in (("10/11/2026", "2026-11-10"), ("5 novembre 2026", "2026-11-05")):
-        assert piece not in pieces or day in shown or "sauf" in pieces or _covers(sessions, day), (text, sessions)
+        assert piece not in pieces or day in moments or "sauf" in pieces or _covers(sessions, day), (text, sessions)
 
 
 def _covers(sessions: list[Session], day: str) -> bool:

@@ -296,8 +296,8 @@ def test_no_word_beside_a_date_is_dropped(word: str, text: str) -> None:
     ],
 )  # fmt: skip
 def test_columns_are_understood_or_told(cells: tuple[str | None, ...], sessions: list[Any], kinds: list[str]) -> None:
-    found, notes = date_fields.span(None, *cells)
-    assert (found, [kind for kind, _ in notes]) == (sessions, kinds)
+    spans, notes = date_fields.span(None, *cells)
+    assert (spans, [kind for kind, _ in notes]) == (sessions, kinds)
 
 
 def test_sessions_that_are_not_iso_are_told() -> None:
@@ -473,7 +473,7 @@ def test_days_left_out_before_the_days_they_are_left_out_of() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cells", "expected", "told"),
+    ("cells", "expected", "details"),
     [
         # begins, its hour, ends, its hour
         (("3 novembre 2026", "14h et 18h", None, "16h et 20h"), ["14:00-16:00", "18:00-20:00"], []),
@@ -492,15 +492,15 @@ def test_days_left_out_before_the_days_they_are_left_out_of() -> None:
     ],
 )
 def test_cells_that_contradict_each_other_are_told(
-    cells: tuple[str, str | None, str | None, str | None], expected: list[str], told: list[str]
+    cells: tuple[str, str | None, str | None, str | None], expected: list[str], details: list[str]
 ) -> None:
     spans, notes = date_fields.span(None, *cells)
     assert [f"{begins[11:]}-{(ends or '')[11:]}" for begins, ends in spans] == expected
-    assert [detail for _, detail in notes] == told
+    assert [detail for _, detail in notes] == details
 
 
 @pytest.mark.parametrize(
-    ("hours", "read", "told"),
+    ("hours", "read", "details"),
     [
         ("14h, 1h30", ["14:00-15:30"], []),
         ("18h30 (2 heures)", ["18:30-20:30"], []),
@@ -532,10 +532,10 @@ def test_cells_that_contradict_each_other_are_told(
         ("deux à trois heures", ["03:00"], ["deux"]),  # a length, or an hour
     ],
 )
-def test_hours_with_what_stands_beside_them(hours: str, read: list[str], told: list[str]) -> None:
+def test_hours_with_what_stands_beside_them(hours: str, read: list[str], details: list[str]) -> None:
     sessions, notes = date_fields.span(None, "05/11/2014", hours)
     assert ["-".join(moment[11:16] for moment in session if moment) for session in sessions] == read
-    assert [detail for _, detail in notes] == told
+    assert [detail for _, detail in notes] == details
 
 
 @pytest.mark.parametrize(

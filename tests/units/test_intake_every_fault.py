@@ -47,7 +47,7 @@ PLACES = {
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any, list[dict[str, str]]]:
+def first_import(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any, list[dict[str, str]]]:
     folder = tmp_path_factory.mktemp("faults")
     db, report = folder / "campaign.duckdb", folder / "report.csv"
     account, _staged = run_import(db, [TABLE], report=report)
@@ -55,27 +55,29 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any, list[dict
     return db, account, rows
 
 
-def test_every_row_is_accounted_for(done: tuple[Path, Any, list[dict[str, str]]]) -> None:
-    _db, account, _rows = done
+def test_every_row_is_accounted_for(first_import: tuple[Path, Any, list[dict[str, str]]]) -> None:
+    _db, account, _rows = first_import
     assert (account.read, account.new, account.unchanged, account.rejected) == (34, 29, 1, 4)
     assert {reject.line: reject.reason for reject in account.rejects} == REJECTED
 
 
-def test_every_fault_is_told(done: tuple[Path, Any, list[dict[str, str]]]) -> None:
-    db, account, _rows = done
+def test_every_fault_is_told(first_import: tuple[Path, Any, list[dict[str, str]]]) -> None:
+    db, account, _rows = first_import
     assert findings_of(db) == {uid: kinds for uid, kinds in TOLD.items() if uid != "31"} | {
         "31": {"repeated_in_import"}
     }
     assert set(account.warnings) == set().union(*TOLD.values())
 
 
-def test_every_place_is_where_it_is(done: tuple[Path, Any, list[dict[str, str]]]) -> None:
-    found = events_of(done[0], "departement_code", "place_precision")
-    assert {uid: found[uid] for uid in PLACES} == PLACES
+def test_every_place_is_where_it_is(first_import: tuple[Path, Any, list[dict[str, str]]]) -> None:
+    places = events_of(first_import[0], "departement_code", "place_precision")
+    assert {uid: places[uid] for uid in PLACES} == PLACES
 
 
-def test_the_report_says_line_field_value_reason_and_remedy(done: tuple[Path, Any, list[dict[str, str]]]) -> None:
-    _db, account, rows = done
+def test_the_report_says_line_field_value_reason_and_remedy(
+    first_import: tuple[Path, Any, list[dict[str, str]]],
+) -> None:
+    _db, account, rows = first_import
     assert list(rows[0]) == ["fichier", "ligne", "nature", "champ", "valeur", "motif", "explication", "remède"]
     assert {int(row["ligne"]): row["motif"] for row in rows if row["nature"] == "rejet"} == REJECTED
     findings = [row for row in rows if row["nature"] == "constat"]
@@ -90,6 +92,6 @@ def test_the_report_says_line_field_value_reason_and_remedy(done: tuple[Path, An
     assert set(by_kind) == set(account.warnings)
 
 
-def test_the_same_table_twice_changes_nothing(done: tuple[Path, Any, list[dict[str, str]]]) -> None:
-    again, _staged = run_import(done[0], [TABLE], dry_run=True)
+def test_the_same_table_twice_changes_nothing(first_import: tuple[Path, Any, list[dict[str, str]]]) -> None:
+    again, _staged = run_import(first_import[0], [TABLE], dry_run=True)
     assert (again.read, again.unchanged, again.rejected) == (34, 30, 4)

@@ -267,13 +267,13 @@ TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
 
 def _fields(names: list[str], rows: list[list[str]]) -> list[str | None]:
     header = columns.find_header([names, *rows], Mapping(), "a.csv")
-    found = {index: field for field, indexes in header.columns.items() for index in indexes}
-    return [found.get(index) for index in range(len(names))]
+    fields = {index: field for field, indexes in header.columns.items() for index in indexes}
+    return [fields.get(index) for index in range(len(names))]
 
 
 def test_precision_and_recall() -> None:
     pairs = [pair for names, rows, gold in TABLES for pair in zip(_fields(names, rows), gold, strict=True)]
-    right = sum(1 for found, gold in pairs if found and found == gold)
+    right = sum(1 for guess, gold in pairs if guess and guess == gold)
     wrong = [pair for pair in pairs if pair[0] and pair[0] != pair[1]]
     assert not wrong
     assert right >= 0.9 * sum(1 for _found, gold in pairs if gold)

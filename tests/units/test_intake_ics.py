@@ -91,8 +91,8 @@ def test_floating_vendor_and_unknown_zones(stage: Stage) -> None:
     assert (colloque["attendance_mode"], colloque["online_url"]) == ("online", "https://visio.exemple.fr/salle")
     unknown = by_title(stage, "Fuseau")
     assert (unknown["timings"][0]["begins"], unknown["is_published"]) == ("2014-11-19T09:00:00", False)
-    found = {(w["record_id"], w["kind"], w["detail"]) for w in stage.warnings}
-    assert (unknown["record_id"], "timezone_unknown", "Quelque part") in found
+    warnings = {(w["record_id"], w["kind"], w["detail"]) for w in stage.warnings}
+    assert (unknown["record_id"], "timezone_unknown", "Quelque part") in warnings
 
 
 def test_cancelled_in_the_title_only(stage: Stage) -> None:

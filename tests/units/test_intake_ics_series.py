@@ -126,7 +126,7 @@ def test_a_rule_of_exceptions_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "found"),
+    ("first", "second", "events"),
     [
         (("SUMMARY:Salon", "SEQUENCE:0"), ("SUMMARY:Salon", "SEQUENCE:1"), [["11-10T10:00"]]),
         (("SUMMARY:Salon", "SEQUENCE:3"), ("SUMMARY:Grand salon", "SEQUENCE:4"), [["11-10T10:00"]]),
@@ -141,12 +141,12 @@ def test_a_rule_of_exceptions_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_versions_sessions_and_events_under_one_identifier(
-    tmp_path: Path, first: tuple[str, ...], second: tuple[str, ...], found: list[list[str]]
+    tmp_path: Path, first: tuple[str, ...], second: tuple[str, ...], events: list[list[str]]
 ) -> None:
     stage = staged(tmp_path, (*first, "DTSTART:20141108T100000"), (*second, "DTSTART:20141110T100000"))
-    assert [begins(record) for record in stage.records] == found
-    assert len({record["source_uid"] for record in stage.records}) == len(found)
-    assert stage.kinds == (["uid_repeated"] if len(found) == 1 else [])
+    assert [begins(record) for record in stage.records] == events
+    assert len({record["source_uid"] for record in stage.records}) == len(events)
+    assert stage.kinds == (["uid_repeated"] if len(events) == 1 else [])
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_a_file_that_breaks_off_is_kept_up_to_the_break(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "found"),
+    ("place", "events"),
     [
         ("Brest", [["11-05T18:00", "11-19T18:00"], ["11-12T18:00"]]),
         ("Salle B\\, 29200 Brest", [["11-05T18:00", "11-19T18:00"], ["11-12T18:00"]]),
@@ -221,16 +221,18 @@ def test_a_file_that_breaks_off_is_kept_up_to_the_break(tmp_path: Path) -> None:
         ("Rennes", [["11-05T18:00", "11-12T18:00", "11-19T18:00"]]),
     ],
 )
-def test_an_instance_in_another_town_is_an_event_of_its_own(tmp_path: Path, place: str, found: list[list[str]]) -> None:
+def test_an_instance_in_another_town_is_an_event_of_its_own(
+    tmp_path: Path, place: str, events: list[list[str]]
+) -> None:
     series = (*WEEKLY, "LOCATION:Maison bleue\\, Rennes")
     moved = ("SUMMARY:Café", "RECURRENCE-ID:20141112T170000Z", f"{PARIS}20141112T180000", f"LOCATION:{place}")
     stage = staged(tmp_path, series, moved)
-    assert sorted([begins(record) for record in stage.records]) == found
-    assert len({record["source_uid"] for record in stage.records}) == len(found)
+    assert sorted([begins(record) for record in stage.records]) == events
+    assert len({record["source_uid"] for record in stage.records}) == len(events)
 
 
 @pytest.mark.parametrize(
-    ("lines", "told"),
+    ("lines", "details"),
     [
         (("LOCATION:Salle B",), ["venue: Salle B"]),
         (("LOCATION:maison bleue\\, Rennes",), []),
@@ -239,11 +241,11 @@ def test_an_instance_in_another_town_is_an_event_of_its_own(tmp_path: Path, plac
     ],
 )
 def test_what_an_instance_says_otherwise_than_its_series_is_told(
-    tmp_path: Path, lines: tuple[str, ...], told: list[str]
+    tmp_path: Path, lines: tuple[str, ...], details: list[str]
 ) -> None:
     series = (*WEEKLY, "LOCATION:Maison bleue\\, Rennes")
     moved = ("RECURRENCE-ID:20141112T170000Z", f"{PARIS}20141112T190000", *lines)
-    assert [row["detail"] for row in staged(tmp_path, series, moved).warnings] == told
+    assert [row["detail"] for row in staged(tmp_path, series, moved).warnings] == details
 
 
 def test_a_series_and_its_instance_without_identifiers(tmp_path: Path) -> None:

@@ -33,22 +33,22 @@ def rows(folder: Path, header: str, *cells: str) -> list[tuple[str, str | None, 
     lines = [f"Titre;Ville;{header}", *(f"Forum {number};Rennes (35);{each}" for number, each in enumerate(cells))]
     stage = Stage(write(folder, "\n".join(lines) + "\n"))
     assert stage.rejects == []
-    told = {row["record_id"]: [] for row in stage.records}
+    findings = {row["record_id"]: [] for row in stage.records}
     for row in stage.warnings:
-        told[row["record_id"]].append(f"{row['kind']} {row['detail']}")
+        findings[row["record_id"]].append(f"{row['kind']} {row['detail']}")
     timings = [(row["record_id"], row["timings"][0]) for row in stage.records]
-    return [(each["begins"], each["ends"], told[number]) for number, each in timings]
+    return [(each["begins"], each["ends"], findings[number]) for number, each in timings]
 
 
 def test_an_end_comes_from_a_length(tmp_path: Path) -> None:
-    found = rows(
+    spans = rows(
         tmp_path, "Date;Heure;Durée", "3/11/2026;18h;1h30", "3/11/2026;23h;2h", "3/11/2026;;2 jours", "3/11/2026;9h;",
         "3/11/2026;18h;5400", "3/11/2026;18h;5400000", "3/11/2026;18h;5000",
     )  # fmt: skip
-    programs = found[4:]  # seconds, thousandths, neither
+    programs = spans[4:]  # seconds, thousandths, neither
     assert [end for _, end, _ in programs] == ["2026-11-03T19:30", "2026-11-03T19:30", None]
-    assert [told for _, _, told in programs] == [[], [], ["value_not_understood duration: 5000"]]
-    assert found[:4] == [
+    assert [findings for _, _, findings in programs] == [[], [], ["value_not_understood duration: 5000"]]
+    assert spans[:4] == [
         ("2026-11-03T18:00", "2026-11-03T19:30", []),
         ("2026-11-03T23:00", "2026-11-04T01:00", []),
         ("2026-11-03", "2026-11-04", []),
@@ -78,8 +78,8 @@ def test_the_header_gives_the_unit(tmp_path: Path) -> None:
 
 
 def test_minutes_beside_whole_hours_are_those_of_the_hour(tmp_path: Path) -> None:
-    found = rows(tmp_path, "Date;Heure;Minutes", "3/11/2026;18;30", "3/11/2026;10;0")
-    assert [(begins, ends) for begins, ends, _ in found] == [("2026-11-03T18:30", None), ("2026-11-03T10:00", None)]
+    spans = rows(tmp_path, "Date;Heure;Minutes", "3/11/2026;18;30", "3/11/2026;10;0")
+    assert [(begins, ends) for begins, ends, _ in spans] == [("2026-11-03T18:30", None), ("2026-11-03T10:00", None)]
 
 
 @pytest.mark.parametrize(
@@ -94,10 +94,10 @@ def test_minutes_beside_whole_hours_are_those_of_the_hour(tmp_path: Path) -> Non
     ],
 )
 def test_a_length_that_is_not_used_is_told(tmp_path: Path, cells: str, end: str | None) -> None:
-    (found,) = rows(tmp_path, "Début;Fin;Durée", cells)
-    assert found[1] == end
-    assert [note.split(" ")[0] for note in found[2]] == ["value_not_understood"]
-    assert "duration" in found[2][0]
+    (row,) = rows(tmp_path, "Début;Fin;Durée", cells)
+    assert row[1] == end
+    assert [note.split(" ")[0] for note in row[2]] == ["value_not_understood"]
+    assert "duration" in row[2][0]
 
 
 def test_a_length_that_is_about_is_taken_and_told(tmp_path: Path) -> None:

@@ -42,8 +42,8 @@ def test_an_hour_and_its_end_are_no_offset(text: str, begins: str, ends: str | N
 @pytest.mark.parametrize(("text", "begins", "ends"), [span for span in SPANS if span[0][:4] == "2026"])
 def test_nor_are_they_in_a_column(tmp_path: Path, text: str, begins: str, ends: str | None) -> None:
     stage = Stage(write(tmp_path, f"Titre;Date;Ville\nBal;{text};Rennes\n"))
-    found = [(b.replace(":00-04:00", "-04:00"), e) for b, e in timings(stage)]
-    assert (found, stage.kinds) == ([(begins.replace(":00-04:00", "-04:00"), ends)], [])
+    spans = [(b.replace(":00-04:00", "-04:00"), e) for b, e in timings(stage)]
+    assert (spans, stage.kinds) == ([(begins.replace(":00-04:00", "-04:00"), ends)], [])
 
 
 @pytest.mark.parametrize(

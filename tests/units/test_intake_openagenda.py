@@ -41,8 +41,8 @@ def test_a_detailed_answer_with_its_agenda_beside_it() -> None:
 def test_without_the_agenda_option_ids_say_nothing(tmp_path: Path) -> None:
     alone = write_json(tmp_path, json.loads((FILES / "openagenda_events.json").read_text("utf-8")))
     assert [row["type_label"] for row in Stage(alone).records] == [None, None, None]
-    told = Stage(alone, FILES / "openagenda_agenda.json")
-    assert told.records[0]["type_label"] == "Ciné-débat"
+    described = Stage(alone, FILES / "openagenda_agenda.json")
+    assert described.records[0]["type_label"] == "Ciné-débat"
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_shapes_of_a_field(shapes: Stage, number: int, expected: dict[str, Any])
 
 
 @pytest.mark.parametrize(
-    ("timings", "kept", "kinds"),
+    ("timings", "sessions", "kinds"),
     [
         ([("2014-10-26T02:30:00+02:00", "2014-10-26T02:10:00+01:00")], [("2014-10-26T02:30:00+02:00", True)], []),
         ([("2014-11-05T18:00:00+01:00", "2014-11-05T10:00:00+01:00")], [("2014-11-05T18:00:00+01:00", False)], ["end_before_start"]),
@@ -165,11 +165,11 @@ def test_shapes_of_a_field(shapes: Stage, number: int, expected: dict[str, Any])
     ],
 )  # fmt: skip
 def test_sessions(
-    tmp_path: Path, timings: list[tuple[str, str | None]], kept: list[tuple[str, bool]], kinds: list[str]
+    tmp_path: Path, timings: list[tuple[str, str | None]], sessions: list[tuple[str, bool]], kinds: list[str]
 ) -> None:
     given = [{"begin": begin, "end": end} for begin, end in timings]
     stage = Stage(write_json(tmp_path, [event(timings=given)]))
-    assert [(t["begins"], t["ends"] is not None) for t in stage.record["timings"]] == kept
+    assert [(t["begins"], t["ends"] is not None) for t in stage.record["timings"]] == sessions
     assert stage.kinds == kinds
 
 

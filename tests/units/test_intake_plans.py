@@ -84,4 +84,4 @@ def test_columns_look_through_texts_only_where_they_have_to() -> None:
     steps_by_name = {each["key"]: each["value"]["query"]["node"] for each in node["cte_map"]["map"]}
     looking = {name: list(looked_through(each["select_list"])) for name, each in steps_by_name.items()}
     assert len(looking) > 10
-    assert {name: found for name, found in looking.items() if found} == {}
+    assert {name: texts for name, texts in looking.items() if texts} == {}

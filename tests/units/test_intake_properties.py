@@ -43,8 +43,8 @@ def test_coordinates_are_read_in_every_spelling(
 ) -> None:
     rows = "".join(f"Forum;05/11/2014;{lat};{lon}\n" for (_y, lat), (_x, lon) in pins)
     stage = Stage(write(tmp_path, f"titre;date;latitude;longitude\n{rows}"))
-    found = [(row["lat"], row["lon"]) for row in stage.records]
-    assert found == [(pytest.approx(y), pytest.approx(x)) for (y, _lat), (x, _lon) in pins]
+    points = [(row["lat"], row["lon"]) for row in stage.records]
+    assert points == [(pytest.approx(y), pytest.approx(x)) for (y, _lat), (x, _lon) in pins]
     assert "coordinates_unreadable" not in stage.kinds
 
 

@@ -281,8 +281,8 @@ def test_a_table_of_a_document(tmp_path: Path) -> None:
     table.rows[3]._tr.get_or_add_trPr().append(docx.oxml.parse_xml(f"<w:del {word}/>"))
     document.save(str(tmp_path / "a.docx"))
     stage = Stage(tmp_path / "a.docx")
-    found = [(r["title"], r["timings"][0]["begins"]) for r in stage.records]
-    assert (found, stage.rejects) == ([("Fête", "2014-11-05"), ("Bal !-folk", "2014-11-06")], [])
+    events = [(r["title"], r["timings"][0]["begins"]) for r in stage.records]
+    assert (events, stage.rejects) == ([("Fête", "2014-11-05"), ("Bal !-folk", "2014-11-06")], [])
 
 
 def test_tables_without_a_header_under_days(tmp_path: Path) -> None:
@@ -295,8 +295,8 @@ def test_tables_without_a_header_under_days(tmp_path: Path) -> None:
         for cell, text in zip(document.add_table(1, 3).rows[0].cells, rows, strict=True):
             cell.text = text
     document.save(str(tmp_path / "a.docx"))
-    found = Stage(tmp_path / "a.docx").records
-    assert [(r["title"], r["timings"][0]["begins"], r["city"]) for r in found] == [
+    records = Stage(tmp_path / "a.docx").records
+    assert [(r["title"], r["timings"][0]["begins"], r["city"]) for r in records] == [
         ("Atelier", "2014-11-05T10:00", "Brest"),
         ("Visite", "2014-11-06T09:00", "Rennes"),
     ]
@@ -343,7 +343,7 @@ def test_all_times_of_an_entry_of_google(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "price"),
+    ("changes", "price"),
     [
         ({"isAccessibleForFree": "http://schema.org/True"}, "Gratuit"),
         ({"offers": {"price": "0"}}, "0 €"),
@@ -351,8 +351,8 @@ def test_all_times_of_an_entry_of_google(tmp_path: Path) -> None:
         ({"offers": {"price": "sur demande"}}, ""),
     ],
 )
-def test_what_an_event_of_schema_org_costs(said: dict[str, Any], price: str) -> None:
-    assert [row["tarif"] for row in structured.events({**EVENT, **said})] == [price]
+def test_what_an_event_of_schema_org_costs(changes: dict[str, Any], price: str) -> None:
+    assert [row["tarif"] for row in structured.events({**EVENT, **changes})] == [price]
 
 
 def test_events_in_microformats() -> None:
@@ -665,8 +665,8 @@ def test_points_with_a_list_of_each_property(tmp_path: Path) -> None:
 
 
 def test_an_address_that_a_place_of_a_graph_refers_to(tmp_path: Path) -> None:
-    def thing(kind: str, of: str, **said: Any) -> dict[str, Any]:
-        return {"@type": kind, "@id": f"https://exemple.org/#{of}", **said}
+    def thing(kind: str, of: str, **properties: Any) -> dict[str, Any]:
+        return {"@type": kind, "@id": f"https://exemple.org/#{of}", **properties}
 
     graph = [
         thing("Place", "lieu", name="Halle", address={"@id": "https://exemple.org/#adresse"}),

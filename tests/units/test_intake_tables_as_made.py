@@ -35,7 +35,7 @@ def sheet(*rows: list[Any]) -> Callable[[Workbook], None]:
     return fill
 
 
-def told(stage: Stage) -> list[tuple[str, str | None]]:
+def list_warnings(stage: Stage) -> list[tuple[str, str | None]]:
     return [(row["kind"], row["detail"]) for row in stage.warnings]
 
 
@@ -61,7 +61,7 @@ def test_repeated_headers_totals_and_notes_are_left_and_told(tmp_path: Path) -> 
     stage = Stage(workbook(tmp_path, rows))
     assert summary(stage, "city") == [("Forum", "Rennes"), ("Débat", "Brest")]
     assert stage.rejects == []
-    assert told(stage) == [("rows_left", "2, 3, 5, 7, 8, 9")]
+    assert list_warnings(stage) == [("rows_left", "2, 3, 5, 7, 8, 9")]
 
 
 def test_notes_in_the_column_of_dates_are_left(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_several_tables_on_a_sheet_in_another_order(tmp_path: Path) -> None:
     )
     stage = Stage(workbook(tmp_path, rows))
     assert summary(stage, "begins", "city") == [("Forum", "2026-11-03", "Rennes"), ("Atelier", "2026-11-05", "Vannes")]
-    assert told(stage) == [("rows_left", "4")]
+    assert list_warnings(stage) == [("rows_left", "4")]
     assert [row["conditions"] for row in stage.records] == [None, "5 €"]
 
 
@@ -224,7 +224,7 @@ def test_lines_pasted_from_another_encoding(tmp_path: Path) -> None:
     content = "Titre;Date;Ville\nCafé;03/11/2026;Rennes\n".encode() + "Débat;04/11/2026;Bégard\n".encode("cp1252")
     stage = Stage(write(tmp_path, content))
     assert summary(stage, "city") == [("Café", "Rennes"), ("Débat", "Bégard")]
-    assert told(stage) == [("encoding_repaired", "1")]
+    assert list_warnings(stage) == [("encoding_repaired", "1")]
 
 
 def test_columns_of_dates_are_no_status(tmp_path: Path) -> None:
@@ -234,8 +234,8 @@ def test_columns_of_dates_are_no_status(tmp_path: Path) -> None:
     )
     stage = Stage(write(tmp_path, table))
     assert [row["status"] for row in stage.records] == [None, "cancelled"]
-    assert ("value_not_understood", "status: à confirmer") in told(stage)
-    assert not any("state" in (detail or "") for _, detail in told(stage))
+    assert ("value_not_understood", "status: à confirmer") in list_warnings(stage)
+    assert not any("state" in (detail or "") for _, detail in list_warnings(stage))
 
 
 def test_a_grid_of_days(tmp_path: Path) -> None:
@@ -259,7 +259,7 @@ def test_a_grid_of_days(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "rows", "field", "found"),
+    ("head", "rows", "field", "events"),
     [
         (["", "lundi 2 novembre 2026", "mardi 3 novembre 2026"], [["Rennes", "Forum", ""], ["Brest", "", "Bal 20h"]], "city",
          [("Forum", "02", "Rennes"), ("Bal", "03T20:00", "Brest")]),
@@ -278,11 +278,11 @@ def test_a_grid_of_days(tmp_path: Path) -> None:
     ids=["towns down", "towns across", "départements across", "chambers across", "several lines", "several events a row"],
 )  # fmt: skip
 def test_grids_of_days_and_places(
-    tmp_path: Path, head: list[str], rows: list[list[str]], field: str, found: list[tuple[str, ...]]
+    tmp_path: Path, head: list[str], rows: list[list[str]], field: str, events: list[tuple[str, ...]]
 ) -> None:
     stage = Stage(write(tmp_path, "".join(";".join(row) + "\n" for row in (head, *rows))))
     assert (summary(stage, "begins", field), stage.rejects) == (
-        [(title, f"2026-11-{begins}", place) for title, begins, place in found],
+        [(title, f"2026-11-{begins}", place) for title, begins, place in events],
         [],
     )
 
@@ -326,15 +326,15 @@ def test_columns_of_yes_and_no(tmp_path: Path) -> None:
         "C;05/11/2026;Rennes;;x;1\nD;06/11/2026;Rennes;VRAI;non;\nE;07/11/2026;Rennes;hybride;peut-être;\n"
     )
     stage = Stage(write(tmp_path, table))
-    found = [(row["title"], row["attendance_mode"], row["status"], row["conditions"]) for row in stage.records]
-    assert found == [
+    events = [(row["title"], row["attendance_mode"], row["status"], row["conditions"]) for row in stage.records]
+    assert events == [
         ("A", None, None, "gratuit"),
         ("B", "online", None, "payant"),
         ("C", None, "cancelled", "gratuit"),
         ("D", "mixed", None, None),
         ("E", "mixed", None, None),
     ]
-    assert told(stage) == [("value_not_understood", "status: peut-être")]
+    assert list_warnings(stage) == [("value_not_understood", "status: peut-être")]
 
 
 def test_tables_side_by_side_are_one(tmp_path: Path) -> None:
@@ -404,7 +404,7 @@ def test_a_second_table_with_a_first_and_a_last_day(tmp_path: Path) -> None:
     stage = Stage(workbook(tmp_path, rows))
     assert summary(stage, "begins", "city") == [("Forum", "2026-11-03", "Rennes"), ("Photos", "2026-11-04", "Brest")]
     assert [row["timings"][0]["ends"] for row in stage.records] == [None, "2026-11-20"]
-    assert told(stage) == [("rows_left", "4")]
+    assert list_warnings(stage) == [("rows_left", "4")]
 
 
 # As written; venue, whether it stays as the address, town, country.
@@ -449,8 +449,8 @@ def test_a_place_that_is_one_text(tmp_path: Path) -> None:
     lines = "".join(f'Forum;03/11/2026;"{written}"\n' for written, *_rest in PLACES)
     stage = Stage(write(tmp_path, f"Titre;Date;Lieu\n{lines}"))
     for (written, venue, stays, city, country), record in zip(PLACES, stage.records, strict=True):
-        found = (record["venue"], record["address"], record["city"], record["country_code"])
-        assert found == (venue, written if stays else None, city, country), written
+        place = (record["venue"], record["address"], record["city"], record["country_code"])
+        assert place == (venue, written if stays else None, city, country), written
 
 
 def test_an_address_holds_its_town_where_no_column_does(tmp_path: Path) -> None:
@@ -521,7 +521,7 @@ def test_midnight_in_a_column_of_hours_is_no_hour(tmp_path: Path) -> None:
         ("Bal", "2026-11-04T21:00"),
         ("Veillée", "2026-11-05T00:00"),
     ]
-    assert told(stage) == [("hour_unreadable", "00:00"), ("hour_unreadable", "minuit")]
+    assert list_warnings(stage) == [("hour_unreadable", "00:00"), ("hour_unreadable", "minuit")]
 
 
 def test_cells_between_apostrophes(tmp_path: Path) -> None:
@@ -567,8 +567,8 @@ def test_a_week_whose_month_stands_above_it(tmp_path: Path) -> None:
 def test_columns_that_are_called_otherwise(tmp_path: Path, text: str, expected: list[str | None]) -> None:
     stage = Stage(write(tmp_path, text))
     assert summary(stage, "begins", "city", "postcode") == [
-        (*said, "2026-11-05", town, postcode)
-        for said, town, postcode in zip(
+        (*titles, "2026-11-05", town, postcode)
+        for titles, town, postcode in zip(
             ([row["title"]] for row in stage.records), ("Rennes", "Brest"), expected, strict=True
         )
     ]
@@ -578,8 +578,8 @@ def test_columns_that_are_called_otherwise(tmp_path: Path, text: str, expected: 
 
 def test_metres_of_public_maps_are_degrees(tmp_path: Path) -> None:
     text = "Titre;Date;X;Y\nBal;05/11/2026;352107,4;6789966,5\nForum;05/11/2026;6836262;146633\nFoire;05/11/2026;0;0\n"
-    found = [(row["lat"], row["lon"]) for row in Stage(write(tmp_path, text)).records]
-    assert found == [pytest.approx(point, abs=0.01) for point in ((48.117, -1.678), (48.39, -4.486), (0, 0))]
+    points = [(row["lat"], row["lon"]) for row in Stage(write(tmp_path, text)).records]
+    assert points == [pytest.approx(point, abs=0.01) for point in ((48.117, -1.678), (48.39, -4.486), (0, 0))]
 
 
 @pytest.mark.parametrize(

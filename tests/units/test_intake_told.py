@@ -59,13 +59,13 @@ def spreadsheet(folder: Path, given: Given) -> Path:
 
 def openagenda(folder: Path, given: Given) -> Path:
     """Write an answer of the agendas' API."""
-    found = []
+    records = []
     for number, (field, value) in enumerate(given):
         record = event(uid=f"n{number}", location={"name": "Salle", "city": "Rennes", "postalCode": "35000"})
         whole, _, part = field.partition(".")
         record[whole] = record.get(whole, {}) | {part: value} if part else value
-        found.append(record)
-    return write_json(folder, {"events": found})
+        records.append(record)
+    return write_json(folder, {"events": records})
 
 
 def _records(base: dict[str, Any], uid: str) -> Callable[[Path, Given], Path]:
@@ -126,12 +126,12 @@ def test_no_value_is_lost_in_silence(tmp_path: Path, name: str) -> None:
         db,
         "select source_uid, e::varchar, (select list(f.kind) from findings as f where f.event_id = e.event_id) from events as e",
     )
-    found = {int(uid.rpartition("n")[2]): (text, set(kinds or ())) for uid, text, kinds in rows}
-    usual = found[0][1]
+    events = {int(uid.rpartition("n")[2]): (text, set(kinds or ())) for uid, text, kinds in rows}
+    usual = events[0][1]
     silent = [
         case
         for number, case in enumerate(given, start=1)
-        if number in found and not found[number][1] - usual and _bare(case[1]) not in _bare(found[number][0])
+        if number in events and not events[number][1] - usual and _bare(case[1]) not in _bare(events[number][0])
     ]
     assert silent == [], silent
 
@@ -185,7 +185,7 @@ def test_what_is_understood_is_not_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "value", "told"),
+    ("column", "value", "detail"),
     [
         ("accessibilité", "hi, boucle", "accessibility: hi, boucle"),
         ("âge", "6-10 ans et familles", "age: 6-10 ans et familles"),
@@ -197,9 +197,9 @@ def test_what_is_understood_is_not_told(tmp_path: Path) -> None:
         ("pays", "écrire à jean@exemple.fr", "country: écrire à [adresse électronique retirée]"),
     ],
 )
-def test_the_field_and_the_value_are_told(tmp_path: Path, column: str, value: str, told: str) -> None:
+def test_the_field_and_the_value_are_told(tmp_path: Path, column: str, value: str, detail: str) -> None:
     stage = Stage(write(tmp_path, f"titre;date;{column}\nForum;05/11/2026;{value}\n"))
-    assert [(w["kind"], w["detail"]) for w in stage.warnings] == [("value_not_understood", told)]
+    assert [(w["kind"], w["detail"]) for w in stage.warnings] == [("value_not_understood", detail)]
 
 
 def test_the_report_names_the_field_of_a_value(tmp_path: Path) -> None:
@@ -208,8 +208,8 @@ def test_the_report_names_the_field_of_a_value(tmp_path: Path) -> None:
     run_import(tmp_path / "campaign.duckdb", [file], report=report)
     with report.open(encoding="utf-8-sig") as opened:
         rows = list(csv.DictReader(opened, delimiter=";"))
-    told = {(row["champ"], row["valeur"]) for row in rows if row["motif"] == "value_not_understood"}
-    assert told == {("Créé le", "hier"), ("Département", "Zqxv")}
+    values = {(row["champ"], row["valeur"]) for row in rows if row["motif"] == "value_not_understood"}
+    assert values == {("Créé le", "hier"), ("Département", "Zqxv")}
     assert findings.detail("value_not_understood", "created_at: hier") == "Créé le\u00a0: hier"
     assert findings.detail("undated", "created_at: hier") == "created_at: hier"
 
@@ -226,8 +226,8 @@ def test_a_price_that_says_nothing_is_told(tmp_path: Path) -> None:
     }
     rows = "".join(f"{price};{price};05/11/2026;{price}\n" for price in prices)
     run_import(db, [write(tmp_path, f"id;titre;date;tarif\n{rows}")])
-    told = {uid for uid, kinds in findings_of(db).items() if "value_not_understood" in kinds}
-    assert told == {price for price, is_told in prices.items() if is_told}
+    reported = {uid for uid, kinds in findings_of(db).items() if "value_not_understood" in kinds}
+    assert reported == {price for price, is_told in prices.items() if is_told}
 
 
 ALONE: Final = {
@@ -278,9 +278,9 @@ def test_a_row_whose_dates_nobody_read_is_rejected(tmp_path: Path, monkeypatch: 
     read = date_fields.read_spans
 
     def read_but_one(connection: duckdb.DuckDBPyConnection, *given: Any, **options: Any) -> bool:
-        found = read(connection, *given, **options)
+        are_read = read(connection, *given, **options)
         connection.execute("delete from intake_read_spans where begins = '05/11/2026'")
-        return found
+        return are_read
 
     monkeypatch.setattr(date_fields, "read_spans", read_but_one)
     stage = Stage(write(tmp_path, "Titre;Date\nForum;05/11/2026\nVisite;06/11/2026\n"))

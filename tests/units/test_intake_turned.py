@@ -372,8 +372,8 @@ def test_an_open_quote_beside_objects_is_told(tmp_path: Path) -> None:
     plain = [row.replace("{'nom': 'Serre', 'ville': 'Tours'}", "Serre, Tours") for row in rows]
     head = "titre;date;lieu;notes\n"
     stages = [Stage(write(tmp_path, head + "".join(given), f"{k}.csv")) for k, given in enumerate((rows, plain))]
-    told = [[(row["line"], row["reason"]) for row in stage.rejects] for stage in stages]
-    assert told[0] == told[1]
+    rejects = [[(row["line"], row["reason"]) for row in stage.rejects] for stage in stages]
+    assert rejects[0] == rejects[1]
     assert len(stages[0].records) == len(stages[1].records)
 
 

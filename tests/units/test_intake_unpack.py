@@ -122,9 +122,9 @@ def test_a_way_of_compressing_that_is_not_read_is_no_damage(tmp_path: Path) -> N
     for mark, behind in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
         content[content.index(mark) + behind] = 9
     path.write_bytes(content)
-    with pytest.raises(IntakeError, match="n'est pas lue") as told:
+    with pytest.raises(IntakeError, match="n'est pas lue") as failure:
         Stage(path)
-    assert "ZIP ordinaire" in str(told.value)
+    assert "ZIP ordinaire" in str(failure.value)
 
 
 def test_a_folder_that_a_killed_import_left_is_swept() -> None:

@@ -158,9 +158,9 @@ def test_the_template_imports_without_a_finding_once_filled(tmp_path: Path) -> N
     assert (account.read, account.new, account.rejected, account.warnings) == (len(rows), len(rows), 0, {})
     assert staged.left == []
     assert account.guessed == 0
-    found = dict(rows_of(db, "select source_type_label, type from events"))
+    types_by_label = dict(rows_of(db, "select source_type_label, type from events"))
     labels = dict(rows_of(db, "select label_fr, type from event_types"))
-    assert found == {label: labels[label] for label in types}
+    assert types_by_label == {label: labels[label] for label in types}
     places = dict(rows_of(db, "select source_uid, departement_code from events"))
     assert (places["2014-001"], places["2014-002"], places["2014-003"], places["T0"]) == ("35", "42", None, "69")
     again, _staged = run_import(db, [path])

@@ -6,11 +6,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SAYS_NOTHING = frozenset({"asked", "done", "found", "kept", "made", "said", "shown", "told"})
-# Of tests, what still holds such names; no other file may, and each pattern goes with its last one.
-STILL_NAMED_SO = (
-    "tests/bench/*.py", "tests/bench/peers/*.py", "tests/intake_files.py", "tests/units/test_build*.py",
-    "tests/units/test_intake*.py", "tests/units/test_own_exports*.py", "tests/units/test_places*.py",
-)  # fmt: skip
 
 
 def test_no_function_is_named_by_a_participle_that_says_nothing() -> None:
@@ -34,11 +29,8 @@ def test_values_are_named_for_what_they_hold() -> None:
 
 
 def modules() -> list[Path]:
-    """Return the modules of the code, the pages and the tests, without what STILL_NAMED_SO leaves out."""
-    paths = [path for folder in ("campaign", "pages", "tests") for path in (ROOT / folder).rglob("*.py")]
-    return sorted(
-        path for path in paths if not any(path.relative_to(ROOT).match(pattern) for pattern in STILL_NAMED_SO)
-    )
+    """Return the modules of the code, the pages and the tests."""
+    return sorted(path for folder in ("campaign", "pages", "tests") for path in (ROOT / folder).rglob("*.py"))
 
 
 def _name_of_value(node: ast.AST) -> str:

@@ -52,6 +52,6 @@ def test_a_calendar_comes_back_as_events_with_their_sessions(tmp_path: Path, mon
         files.write("ics", Filters(editions=(2014,)), stream, None)
     account, _ = run_import(other, [tmp_path / "agenda.ics"], licence="Licence Ouverte 2.0")
     assert (account.new, account.rejected) == (3, 0)
-    said = "select title, attendance_mode, commune_code, n_sessions, days, starts_at from events order by title"
-    assert rows_of(other, said) == rows_of(db, said)
+    query = "select title, attendance_mode, commune_code, n_sessions, days, starts_at from events order by title"
+    assert rows_of(other, query) == rows_of(db, query)
     assert rows_of(other, SESSIONS) == rows_of(db, SESSIONS)

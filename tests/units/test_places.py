@@ -49,12 +49,12 @@ def test_the_likeliest_comes_first(reading_demo: Path, text: str, name: str) -> 
 
 
 def test_lyon_has_its_arrondissements(reading_demo: Path) -> None:
-    found = places.named("Lyon")
-    assert found[0].is_certain
-    assert {place.name for place in found[1:]} == {
+    choices = places.named("Lyon")
+    assert choices[0].is_certain
+    assert {place.name for place in choices[1:]} == {
         f"Lyon {n}{'er' if n == 1 else 'e'} Arrondissement" for n in range(1, 10)
     }
-    near = places.near(found[0])
+    near = places.near(choices[0])
     assert [place.commune_code for place in places.others(near)] == [f"6938{n}" for n in range(1, 10)]
 
 
@@ -64,16 +64,18 @@ def test_what_is_no_place_finds_nothing(reading_demo: Path, text: str) -> None:
 
 
 def test_a_beginning_is_no_certain_choice(reading_demo: Path) -> None:
-    found = places.named("saint-d")
-    assert len(found) == gazetteer.MOST_GUESSES
-    assert not any(place.is_certain for place in found)
+    guesses = places.named("saint-d")
+    assert len(guesses) == gazetteer.MOST_GUESSES
+    assert not any(place.is_certain for place in guesses)
 
 
 def test_namesakes_are_offered(reading_demo: Path) -> None:
-    found = places.named("saint-denis")
-    assert {"93", "974"} <= {place.departement_code for place in found if place.is_certain}
-    others = places.others(places.near(found[0]))
-    assert {place.commune_code for place in others} >= {place.commune_code for place in found[1:] if place.is_certain}
+    namesakes = places.named("saint-denis")
+    assert {"93", "974"} <= {place.departement_code for place in namesakes if place.is_certain}
+    others = places.others(places.near(namesakes[0]))
+    assert {place.commune_code for place in others} >= {
+        place.commune_code for place in namesakes[1:] if place.is_certain
+    }
 
 
 def test_a_postcode_stays_the_postcode_that_was_written(reading_demo: Path) -> None:
@@ -82,9 +84,9 @@ def test_a_postcode_stays_the_postcode_that_was_written(reading_demo: Path) -> N
 
 
 def test_a_postcode_that_is_another_communes_code_means_the_postcode(reading_demo: Path) -> None:
-    found = places.named("69001")
-    assert [place.name for place in found] == ["Lyon", "Lyon 1er Arrondissement", "Affoux"]
-    assert places.near(found[0]).name == "Lyon"
+    choices = places.named("69001")
+    assert [place.name for place in choices] == ["Lyon", "Lyon 1er Arrondissement", "Affoux"]
+    assert places.near(choices[0]).name == "Lyon"
 
 
 def test_the_nearest_commune_of_a_position(client: httpx.Client) -> None:
@@ -127,9 +129,9 @@ def test_every_code_and_name_of_any_year_is_found(reading_demo: Path, day: str) 
     assert len(checked) > (90 if samples.is_full else 20)
     for code, name in checked:
         assert filters.parse([("near", code)]).near is not None, code
-        found = [place for place in places.named(name) if place.is_certain]
-        assert code in {place.commune_code for place in found} or len(found) == 1, name
-        for place in found:  # what is offered can be chosen, and stays what it is in the address
+        choices = [place for place in places.named(name) if place.is_certain]
+        assert code in {place.commune_code for place in choices} or len(choices) == 1, name
+        for place in choices:  # what is offered can be chosen, and stays what it is in the address
             again = filters.parse([("near", place.near_code)]).near
             assert again is not None
             assert abs(again.lat - place.lat) < 0.2, name
@@ -143,20 +145,22 @@ def test_a_commune_of_today_keeps_its_name_in_the_address(reading_demo: Path) ->
 
 
 def test_a_name_of_several_places_is_never_chosen_in_silence(reading_demo: Path) -> None:
-    found = places.named("Saint-Denis")
-    assert places.meant(found) is None
-    assert [place.departement for place in found[:2]] == ["La Réunion", "Seine-Saint-Denis"]
+    namesakes = places.named("Saint-Denis")
+    assert places.meant(namesakes) is None
+    assert [place.departement for place in namesakes[:2]] == ["La Réunion", "Seine-Saint-Denis"]
     with pytest.raises(FilterError) as refused:
         filters.parse([("near", "Saint-Denis")])
-    said = str(refused.value)
-    assert said.index("97411 pour Saint-Denis (97400, La Réunion)") < said.index("93066 pour Saint-Denis (93200, ")
-    assert all(place.commune_code in said for place in found)
+    message = str(refused.value)
+    assert message.index("97411 pour Saint-Denis (97400, La Réunion)") < message.index(
+        "93066 pour Saint-Denis (93200, "
+    )
+    assert all(place.commune_code in message for place in namesakes)
 
 
 def test_all_namesakes_are_offered(reading_demo: Path) -> None:
-    found = places.named("Sainte-Colombe")
-    assert len(found) >= 13
-    assert {place.name for place in found} == {"Sainte-Colombe"}
+    namesakes = places.named("Sainte-Colombe")
+    assert len(namesakes) >= 13
+    assert {place.name for place in namesakes} == {"Sainte-Colombe"}
     assert len([place for place in places.named("Paris") if place.fit == places.PART]) == 20
 
 
@@ -207,8 +211,8 @@ def test_a_place_is_called_as_in_the_edition(reading_demo: Path, written: str, y
     near = filters.parse([("edition", year), ("near", written)]).near
     assert near is not None
     assert (near.code, near.name) == (code, name)
-    found = places.named(written)
-    assert places.meant(found) is not None
+    choices = places.named(written)
+    assert places.meant(choices) is not None
 
 
 def test_a_name_of_several_is_refused_with_what_each_is_today(reading_demo: Path) -> None:
@@ -221,8 +225,8 @@ def test_a_name_of_several_is_refused_with_what_each_is_today(reading_demo: Path
 
 
 def test_communes_are_suggested_by_the_beginning_of_a_name_or_by_postcode(client: httpx.Client) -> None:
-    found = client.get("/communes.json?q=saint-eti").json()["places"]
-    assert 1 < len(found) <= 8
-    assert all(place["text"].startswith("Saint-Éti") for place in found)
+    suggestions = client.get("/communes.json?q=saint-eti").json()["places"]
+    assert 1 < len(suggestions) <= 8
+    assert all(place["text"].startswith("Saint-Éti") for place in suggestions)
     (first, *_others) = client.get("/communes.json?q=42000").json()["places"]
     assert first == {"text": "Saint-Étienne (42000)", "departement": "Loire"}

@@ -102,24 +102,24 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[str, s
     db = folder / "campaign.duckdb"
     account, _staged = run_import(db, [write(folder, "\n".join(lines) + "\n")])
     assert account.new == len(CASES)
-    found = rows_of(
+    rows = rows_of(
         db,
         "select source_uid, commune_code, departement_code,"
         " (select list(f.kind) from findings as f where f.event_id = e.event_id) from events as e",
     )
     return {
-        int(uid[1:]): (commune or "", departement or "", set(kinds or ())) for uid, commune, departement, kinds in found
+        int(uid[1:]): (commune or "", departement or "", set(kinds or ())) for uid, commune, departement, kinds in rows
     }
 
 
 @pytest.mark.parametrize("number", range(len(CASES)), ids=["-".join(filter(None, case[:5])) for case in CASES])
 def test_place(imported: dict[int, tuple[str, str, set[str]]], number: int) -> None:
-    communes, departement, told = CASES[number][5:]
-    commune, found, kinds = imported[number]
+    communes, departement, finding = CASES[number][5:]
+    commune, departement_of_event, kinds = imported[number]
     assert commune in communes.split("|")
-    assert found == departement
-    if told == ABROAD:
+    assert departement_of_event == departement
+    if finding == ABROAD:
         assert "outside_france" in kinds
     else:
-        assert bool(kinds - USUAL) == bool(told)
-        assert "outside_france" not in kinds or (told and "Monaco" in CASES[number])
+        assert bool(kinds - USUAL) == bool(finding)
+        assert "outside_france" not in kinds or (finding and "Monaco" in CASES[number])

@@ -167,8 +167,8 @@ def test_place(db: Path, number: int) -> None:
     _fields, commune, departement, findings = CASES[number]
     uid = f"{number:03}"
     assert events_of(db, "commune_code", "departement_code")[uid] == (commune, departement)
-    found = findings_of(db).get(uid, set())
-    assert found - {"type_unknown", "duplicate"} == findings
+    kinds = findings_of(db).get(uid, set())
+    assert kinds - {"type_unknown", "duplicate"} == findings
 
 
 def test_a_lost_zero_is_given_back_where_the_departement_is_known(db: Path) -> None:

@@ -27,7 +27,7 @@ QUIET = {
 
 def outlines() -> list[tuple[str, list[float | None], list[float | None]]]:
     """Return code, x and y of each region of 2014, rings parted by None, as Plotly fills them."""
-    found = []
+    shapes = []
     for feature in json.loads((DATA / "geo" / "regions_2014.geojson").read_text("utf-8"))["features"]:
         shape = feature["geometry"]
         polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
@@ -39,8 +39,8 @@ def outlines() -> list[tuple[str, list[float | None], list[float | None]]]:
                 y.append(lat)
             x.append(None)
             y.append(None)
-        found.append((str(feature["properties"]["code"]), x, y))
-    return found
+        shapes.append((str(feature["properties"]["code"]), x, y))
+    return shapes
 
 
 SHAPES = outlines()
