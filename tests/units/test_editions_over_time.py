@@ -40,7 +40,7 @@ def test_years_follow_from_the_file() -> None:
 def test_years_between_have_a_slot_and_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     holding(monkeypatch, 2014, 2017)
     assert list(editions.of_file()) == [2014, 2015, 2016, 2017]
-    assert editions.counted({2014: 5}) == {2014: 5, 2017: 0}
+    assert editions.counted({2014: 5}, None) == {2014: 5, 2017: 0}
     holding(monkeypatch)
     assert list(editions.of_file()) == list(range(2008, 2027))
 
@@ -136,6 +136,6 @@ def test_a_change_of_definition_is_said_once_for_all() -> None:
 
 def test_an_edition_that_the_file_did_not_hold_yet_is_missing_and_not_0(reading_demo: object) -> None:
     before = date(2012, 12, 31)
-    assert editions.held() == tuple(range(2008, 2015))
+    assert editions.held(None) == tuple(range(2008, 2015))
     assert max(editions.held(before)) == 2012
     assert 2013 not in editions.counted({2012: 4}, before)

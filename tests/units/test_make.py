@@ -37,16 +37,17 @@ def test_each_row_of_a_table_is_run_within_as_many_days_as_rows_are_left_out() -
 @pytest.mark.parametrize(
     ("day", "given", "names"),
     [
-        (739_000, "tests/units", ["a", "daily", "d"]),
-        (739_001, "tests/units", ["b", "daily", "e"]),
-        (739_002, "tests/units", ["c", "daily", "f"]),
-        (739_000, "tests/units/test_make.py", [*"abc", "daily", *"def"]),
-        (739_000, "--every-day", [*"abc", "daily", *"def"]),
+        (739_001, "tests/units", ["a", "daily", "e"]),
+        (739_002, "tests/units", ["b", "daily", "f"]),
+        (739_003, "tests/units", ["c", "daily", "g"]),
+        (739_004, "tests/units", ["d", "daily", "h"]),
+        (739_001, "tests/units/test_make.py", [*"abcd", "daily", *"efgh"]),
+        (739_001, "--every-day", [*"abcd", "daily", *"efgh"]),
     ],
 )
 def test_tests_take_turns(monkeypatch: pytest.MonkeyPatch, day: int, given: str, names: list[str]) -> None:
     monkeypatch.setenv("TESTS_DAY", str(day))
-    marks = {name: None if name == "daily" else pytest.mark.in_turn.mark for name in (*"abc", "daily", *"def")}
+    marks = {name: None if name == "daily" else pytest.mark.in_turn.mark for name in (*"abcd", "daily", *"efgh")}
     items: list[Any] = [
         SimpleNamespace(name=name, path=Path(__file__), get_closest_marker={"in_turn": mark}.get)
         for name, mark in marks.items()
