@@ -40,6 +40,8 @@ _GREENWICH: Final = ("utc", "gmt")
 _FARTHEST: Final = 14  # hours from Greenwich
 _OFFSET: Final = re.compile(r"(?<=:[0-5]\d)\s?\+0?(\d):?00\b")  # no length
 _CLOSED_END: Final = re.compile(r"(?<=[\dh])\s?(-|/| a )\s?([01]\d|2[0-3])(00|30|45)(?!\d)")  # « 18h30-1930 »
+_SLASHED: Final = re.compile(r"([01]?\d|2[0-4])\s?/\s?([01]?\d|2[0-4])\s?h(?:eures?)?")  # « 18/20h »
+_BEGINS_WITH_DASH: Final = re.compile(r"-\s?\d")
 _YEAR: Final = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])")  # in a text of hours
 _AFTER_MIDNIGHT: Final = re.compile(
     r"(2[5-9])[h:]([0-5]\d)(?::00)?"
@@ -127,11 +129,13 @@ def parse_hours(text: str, *, are_ends: bool = False) -> tuple[list[Hours], str]
         words = f"{number[1]}h-{number[2]}h"
     if number := re.fullmatch(r"([01]\d|2[0-3])([0-5]\d)\s*(?:-|/|>|a)\s*([01]\d|2[0-3])([0-5]\d)", words):
         words = f"{number[1]}h{number[2]}-{number[3]}h{number[4]}"
+    if (number := _SLASHED.fullmatch(words)) and int(number[1]) < int(number[2]):
+        words = f"{number[1]}h-{number[2]}h"
     words = _CLOSED_END.sub(r"\1\2h\3", words)
     tree = Reader(_OFFSET.sub(r" utc+\1 ", words), Hint()).read()
     resolve(tree, Hint())
     tree.left += _YEAR.findall(words) if not tree.days else []
-    if tree.every or tree.closed:  # of which days?
+    if tree.every or tree.closed or (_BEGINS_WITH_DASH.match(words) and not are_ends):  # of which days? an end alone?
         tree.left.append(text)
     if are_ends:
         tree.left = [text for text in tree.left if not _LAST_MIDNIGHT.fullmatch(text)]

@@ -42,6 +42,13 @@ WEEKDAYS: Final = {
     )
     for name in names.split()
 }
+_OF_TWO_LETTERS: Final = {
+    name[:2]: name for name in ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+}
+_TWO_LETTERS: Final = re.compile(  # « Ma 03/11 », « je. 5 novembre », not « ma 3e visite »
+    r"(?i)(?<![\w'])(lu|ma|me|je|ve|sa|di)\.?(?=\s?\d{1,2}(?:er)?\s?(?:[/.]\s?\d|(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[ûu]|sept|oct|nov|d[ée]c)))"
+)
+_ARROWS: Final = str.maketrans(dict.fromkeys("⇒⟶➔➜➝➞►▶", "→"))
 MIDNIGHT: Final = "24h00"  # what « minuit » is read as
 MONTH: Final = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 WEEKDAY: Final = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + ")"
@@ -118,6 +125,7 @@ def simplified(text: str) -> str:
     plain = re.sub(
         r"\bdès\b", "à partir de", unicodedata.normalize("NFC", text.replace("\u2019", "'")), flags=re.IGNORECASE
     )
+    plain = _TWO_LETTERS.sub(lambda day: _OF_TWO_LETTERS[day[1].lower()], plain)
     if "<" in plain:  # « <span class="date">mercredi 5 novembre</span> »
         plain = re.sub(r"<[A-Za-z/][^<>]*>", " ", plain)
     if "&" in plain:
@@ -125,7 +133,9 @@ def simplified(text: str) -> str:
     plain = re.sub(r"(?i)\b1(?:\s?[°º]|\s+er\b)(?=\s)", "1er", plain)
     plain = unicodedata.normalize("NFKD", plain)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    plain = re.sub(r"\bapres[\s-]*midis?\b", "apresmidi", plain if plain.isascii() else _DASHES.sub("-", plain))
+    plain = re.sub(
+        r"\bapres[\s-]*midis?\b", "apresmidi", plain if plain.isascii() else _DASHES.sub("-", plain.translate(_ARROWS))
+    )
     plain = _TWO_DAYS.sub(" ; ", _ZEROS.sub("0", plain).strip())
     if year_first := _YEAR_FIRST.match(plain):
         plain = f"{year_first[1]}-{year_first[3]}-{year_first[4]}{plain[year_first.end() :]}"
@@ -179,7 +189,7 @@ def simplified(text: str) -> str:
     plain = re.sub(
         r"\b(?:tous|toutes) les (\d{1,2}|quinze|huit|deux|trois) (jours?|semaines?)\b", r" tous_les_\1_\2 ", plain
     )
-    plain = re.sub(rf"(?<![\d.,])\d{{1,2}}(?:,\d{{1,2}})+(?=\s*(?:et \d{{1,2}}\s*)?{MONTH})", _spaced, plain)
+    plain = re.sub(rf"(?<![\d.,])\d{{1,2}}(?:,\d{{1,2}})+(?=\s*(?:(?:et |&\s?)\d{{1,2}}\s*)?{MONTH})", _spaced, plain)
     plain = re.sub(r"\b[a-z]{6,10}\b", _month_of_slip, plain)
     plain = re.sub(rf"(?<=\d)(?=(?:{NAMES})(?:\b|\d))", " ", plain)
     plain = re.sub(rf"\b({WEEKDAY}|{NAMES})\.?(?=\d)", r"\1 ", plain)

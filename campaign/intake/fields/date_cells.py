@@ -19,6 +19,9 @@ from campaign.intake.fields.slots import Span as Span
 
 _YEAR: Final = r"(?:19|20)\d\d"
 _SMALL_HOUR: Final = re.compile(r"(?i)[1-5]\s?h(?:eures?)?(?:\s?[0-5]\d)?")  # « 2h », « 1h30 », not « 02:00 »
+_LENGTH: Final = re.compile(
+    r"(?i)\s*[1-4]\s?h(?:eures?)?(?:\s?[0-5]\d)?\s*"
+)  # alone it is rather a length than a night's hour
 _LATE: Final = time(16, 30)  # what begins later may well last into the night
 _MIDNIGHT: Final = re.compile(r"0?0:00(?::00)?")
 _ZERO: Final = re.compile(r"\s*(?:0000-00-00|00/00/0000)(?:[T ]00:00(?::00)?)?\s*")  # a database's empty date
@@ -103,6 +106,9 @@ def span(
     ):
         notes.append(("hour_unreadable", begins_hour))  # what a program writes where nobody gave an hour
         begins_hour = ends_hour = None
+    if begins_hour and not (ends_hour or duration) and _LENGTH.fullmatch(begins_hour):
+        notes.append(("hour_unreadable", begins_hour))
+        begins_hour = None
     hours, left_of_hours = date_text.parse_hours(begins_hour or "")
     end_hours, left_of_ends = date_text.parse_hours(ends_hour or "", are_ends=True)
     if hours:
