@@ -312,7 +312,7 @@ create or replace temp macro intake_mode(t) as
 
 -- Whether what stands for a place has letters of « en ligne »: patterns that take longer are run on those rows alone.
 create or replace temp macro intake_may_be_online(t) as
-    regexp_matches(t, '(?i)ligne|online|visio|webin|distan|virtuel|zoom|teams|internet|jitsi|youtube|twitch|facebook|web\b');
+    regexp_matches(t, '(?i)ligne|online|visio|webin|distan|virtuel|zoom|teams|internet|jitsi|youtube|twitch|facebook|web\b|hybrid|mixte');
 
 -- Whether what stands for a place says that there is none: « En ligne », « Visioconférence (Zoom) », « sur Teams ».
 -- Ligné is a town.
@@ -331,9 +331,18 @@ create or replace temp macro intake_is_online_place(t) as
         else false
     end;
 
+-- Whether a link leads to a map, which says where people meet.
+create or replace temp macro intake_is_map_link(t) as
+    regexp_matches(
+        t,
+        '(?i)://(?:[a-z0-9-]+\.)*(?:google\.[a-z.]{2,6}/maps|goo\.gl/maps|maps\.[a-z]|openstreetmap\.|osm\.org|waze\.com|mappy\.com|viamichelin\.'
+        || '|bing\.com/maps|w3w\.co|what3words\.com|geoportail\.)'
+    );
+
 -- Whether a place is a link, alone or after words that say so: « Zoom https://… ».
 create or replace temp macro intake_is_online_link(t) as
     case
+        when contains(t, '://') and intake_is_map_link(t) then false
         when contains(t, '://')
             then regexp_matches(t, '^(?i)https?://') or intake_is_online_place(regexp_replace(t, '(?i)https?://\S+', '', 'g'))
         else false
@@ -422,6 +431,8 @@ create or replace temp macro intake_place_beside_online(t) as
                         || '|online)\s*(?:[+&/]|\s(?:et|ou|puis|and|or)\s)\s*(?:[àa] )?(.+?)\s*$',
                         1
                     ),
+                    regexp_extract(t, '(?i)^\s*(?:hybride|mixte)\s*[,:(–—-]\s*(.+?)\)?\s*$', 1),
+                    regexp_extract(t, '(?i)^\s*(.+?)\s*[,(–—-]\s*(?:hybride|mixte)\)?\s*$', 1),
                     regexp_extract(
                         t, '(?i)^\s*(.+?)\s*[,;(–—-]\s*(?:en (?:ligne|visio|distanciel)|[àa] distance)\s+(?:aussi|également)\)?\s*$', 1
                     ),

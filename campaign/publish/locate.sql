@@ -12,7 +12,7 @@ create or replace temp macro any_capital() as '[A-Z\x{c0}-\x{d6}\x{d8}-\x{de}\x{
 create or replace temp macro kinds_of_a_town() as
     '(?:(?:vieux|nouveau|grand|petit) )?(?:port|gare(?: sncf| routi[èe]re)?|mairie|h[ôo]tel de ville|office de tourisme|m[ée]diath[èe]que'
     || '|biblioth[èe]que|salle (?:des f[êe]tes|polyvalente|municipale|communale)|maison (?:des associations|pour tous)|centre (?:social|culturel)'
-    || '|march[ée]|halles?|mjc|ccas|pr[ée]fecture|plage|campus|universit[ée]|th[ée][âa]tre|cin[ée]ma|agglom[ée]ration)';
+    || '|march[ée]|halles?|mjc|ccas|pr[ée]fecture|plage|campus|universit[ée]|th[ée][âa]tre|cin[ée]ma)';
 
 -- A town's name to look up: without CEDEX and the number of an arrondissement.
 create or replace temp macro town_key(t) as

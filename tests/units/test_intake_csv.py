@@ -360,7 +360,7 @@ TOWNS = {
     "Webinaire sur Zoom": "online", "100 % en ligne": "online", "Ligné": None, "Rennes": None, "Visan": None,
     "Rennes et en ligne": "mixed", "Rennes (ou en visio)": "mixed", "Rennes + Zoom": "mixed", "En ligne et à Rennes": "mixed",
     "En présentiel à Rennes ou en distanciel": "mixed", "Sur Zoom et à Rennes": "mixed", "Rennes - en ligne aussi": "mixed",
-    "Zoom / en ligne": "online", "Rennes, en ligne": None,
+    "Zoom / en ligne": "online", "Rennes, en ligne": None, "hybride - Rennes": "mixed", "Rennes (hybride)": "mixed",
 }  # fmt: skip
 
 
@@ -368,6 +368,17 @@ def test_online_in_place_of_a_town(tmp_path: Path) -> None:
     stage = Stage(write(tmp_path, "titre;date;ville\n" + "".join(f"A;05/11/2014;{town}\n" for town in TOWNS)))
     assert dict(zip(TOWNS, (record["attendance_mode"] for record in stage.records), strict=True)) == TOWNS
     assert {record["city"] for record in stage.records if record["attendance_mode"] == "mixed"} == {"Rennes"}
+
+
+def test_a_link_to_a_map_in_place_of_a_venue_is_not_online(tmp_path: Path) -> None:
+    links = {
+        "https://visio.exemple.fr/1": "online", "https://www.google.com/maps/place/Rennes": None, "https://maps.app.goo.gl/x": None,
+        "https://www.openstreetmap.org/node/1": None, "https://goo.gl/maps/x": None,
+    }  # fmt: skip
+    stage = Stage(
+        write(tmp_path, "titre;date;lieu;ville\n" + "".join(f"A;05/11/2014;{link};Rennes\n" for link in links))
+    )
+    assert dict(zip(links, (record["attendance_mode"] for record in stage.records), strict=True)) == links
 
 
 cells = some.text(alphabet="ab;,\" \n\té'", max_size=8)

@@ -148,6 +148,7 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"city": "Salle des fêtes d'Angers"}, "49007", "49", set()),
     ({"city": "Mairie de La Rochelle"}, "17300", "17", set()),
     ({"city": "Port-de-Bouc"}, "13077", "13", set()),
+    ({"city": "Agglomération de Rennes"}, None, None, {"unlocated"}),  # 43 communes
     ({"city": "Gare de Lyon"}, None, None, {"unlocated"}),  # which is in Paris
     ({"city": "Golfe de Saint-Tropez"}, None, None, {"unlocated"}),
     ({"departement_label": "Seine-Saint-Denis (77)"}, None, None, {"unlocated", "value_not_understood"}),
