@@ -306,8 +306,8 @@ create or replace temp macro intake_mode(t) as
             regexp_matches(strip_accents(lower(t)), 'en ligne|online|distan|visio|webinaire|virtuel')
             and regexp_matches(strip_accents(lower(t)), 'sur place|on.site|in situ|presen|en personne|physique')
             then 'mixed'
-        when regexp_matches(strip_accents(lower(t)), 'en ligne|online|distan|visio|webinaire|virtuel') then 'online'
-        when regexp_matches(strip_accents(lower(t)), 'sur place|offline|on.site|in situ|presen|en personne|physique') then 'on_site'
+        when regexp_matches(strip_accents(lower(t)), 'en ligne|online|distan|visio|webinai?r|virtuel') then 'online'
+        when regexp_matches(strip_accents(lower(t)), 'sur place|sur site|en salle|offline|on.site|in situ|presen|en personne|physique|face.to.face') then 'on_site'
     end;
 
 -- Whether what stands for a place has letters of « en ligne »: patterns that take longer are run on those rows alone.
@@ -358,7 +358,8 @@ create or replace temp macro intake_status(t) as
         when t = '5' then 'full'
         when t = '6' then 'cancelled'
         when regexp_matches(strip_accents(lower(t)), '\b(?:non|pas|not|jamais) (?:ete )?(?:annul|cancel|supprim)') then 'scheduled'
-        when regexp_matches(strip_accents(lower(t)), 'annul|cancel|supprim') then 'cancelled'
+        when regexp_matches(strip_accents(lower(t)), 'annulable|annulation (?:possible|eventuelle|gratuite|libre|sans frais|jusqu)') then null
+        when regexp_matches(strip_accents(lower(t)), 'annul|cancel|supprim|\bde.?programm') then 'cancelled'
         when regexp_matches(strip_accents(lower(t)), 're.?programm|re.?schedul|deplace(?:e)? au') then 'rescheduled'
         when regexp_matches(strip_accents(lower(t)), '\w en ligne|moved.?online') then 'moved_online'
         when regexp_matches(strip_accents(lower(t)), 'report|postpon') then 'postponed'
@@ -403,7 +404,7 @@ create or replace temp macro intake_published(t) as
         when t is null then null
         when
             regexp_matches(
-                strip_accents(lower(t)),
+                regexp_replace(strip_accents(lower(t)), 'listes? d.attente', ''),
                 'non publi|unpublish|depubli|\ba (?:valider|relire|verifier|corriger)\b|(?:non|pas|cours de) valid|pending|brouillon|draft|trash|corbeille|moder|refus|rejet|pret|controle|supprim|attente|prive|private|^hors ligne$'
             )
             then false

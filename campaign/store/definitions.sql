@@ -53,9 +53,16 @@ create or replace macro says_free(conditions) as
                 '(^|[^0-9.,])(0*[1-9][0-9 ]*([.,][0-9]+)?|0+[.,]0*[1-9][0-9]*) ?(€|eur)|(^|[^0-9 ] *)(€|eur|euros?) ?[1-9]|\bpayante?s?\b|\b(non|pas) gratuit'
             ) then false
         when regexp_full_match(searchable(replace(conditions, chr(8201), ' ')), '\s*0+([.,]0+)? ?(€|eur|euros?)?\s*') then true
+        -- « gratuit pour les adhérents » says nothing of the others
         when
             regexp_matches(
-                searchable(replace(conditions, chr(8201), ' ')),
+                regexp_replace(
+                    searchable(replace(conditions, chr(8201), ' ')),
+                    '\b(gratuite?s?|gratuitement|entree libre|free)\W+(pour (les? |l.|nos )?(adherent|membre|abonne|moins|enfant|etudiant|demandeur|scolaire|salarie'
+                    || '|jeune|habitant|societaire|beneficiaire|-|\d)|aux? (adherent|membre|abonne|moins|enfant|etudiant)|for (member|children|student)'
+                    || '|sous condition|(pour )?(les )?(-|moins de) ?\d|jusqu.a \d+ ans)',
+                    ' '
+                ),
                 '\b(gratuite?s?|gratuitement|entree libre|acces libre|free|non payante?s?)\b'
             ) then true
     end;

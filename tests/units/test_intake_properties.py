@@ -71,6 +71,19 @@ def amounts(draw: some.DrawFn) -> tuple[int, str]:
     return cents, text + draw(some.sampled_from(["", space])) + draw(some.sampled_from(["€", "EUR", "euros"]))
 
 
+CONDITIONS = {
+    "gratuit": True, "Gratuit pour tous, sur inscription": True, "Entrée libre": True, "Payant": False, "8 €, gratuit - 12 ans": False,
+    "gratuit pour les adhérents": None, "Gratuit aux membres": None, "gratuit pour les moins de 12 ans": None, "Prix libre": None,
+    "Gratuit pour les adhérents, entrée libre pour les autres": True,
+}  # fmt: skip
+
+
+def test_what_is_free_for_some_is_not_free(tmp_path: Path) -> None:
+    db = tmp_path / "campaign.duckdb"
+    build(db, [record(text, title=f"Atelier {n}", conditions=text) for n, text in enumerate(CONDITIONS)])
+    assert events_of(db, "is_free") == CONDITIONS
+
+
 @pytest.mark.in_turn
 def test_a_price_is_free_only_if_it_is_nothing(tmp_path: Path) -> None:
     seen = {"non payant": 0, "EUR 15": 1500, "pas gratuit": 1}
