@@ -493,32 +493,41 @@ create or replace temp macro intake_told(findings) as
         end
     );
 
--- The kinds of disability that a text welcomes: OpenAgenda's codes, or words.
+-- The kinds of disability that a text welcomes: OpenAgenda's codes, or words; « non accessible PMR » and « PMR : non » welcome none.
 create or replace temp macro intake_accessibility(t) as
-    list_filter(
+    list_transform(
         [
-            case when regexp_matches(strip_accents(lower(t)), '\bhi\b|auditi|malentendant|\bsourd') then 'hi' end,
-            case when regexp_matches(strip_accents(lower(t)), '\bvi\b|visuel|malvoyant|aveugle') then 'vi' end,
-            case when regexp_matches(strip_accents(lower(t)), '\bpi\b|psychi') then 'pi' end,
-            case when regexp_matches(strip_accents(lower(t)), '\bmi\b|moteur|mobilite reduite|\bpmr\b|fauteuil') then 'mi' end,
-            case when regexp_matches(strip_accents(lower(t)), '\bii\b|intellectuel|mental') then 'ii' end,
+            regexp_replace(
+                strip_accents(lower(t)),
+                '\b(?:non|pas|peu|difficilement|in)[ -]?(?:encore )?accessibles?[^,;.|/]*|[^,;.|/]*\b(?:pmr|fauteuils?|reduite)\s*[:=]\s*non\b', ' ', 'g'
+            ),
         ],
-        lambda kind: kind is not null
-    );
+        lambda welcoming: list_filter(
+            [
+                case when regexp_matches(welcoming, '\bhi\b|auditi|malentendant|\bsourd|\blsf\b|langue des signes|boucles? magnetique') then 'hi' end,
+                case when regexp_matches(welcoming, '\bvi\b|visuel|malvoyant|aveugle|braille|audiodescri') then 'vi' end,
+                case when regexp_matches(welcoming, '\bpi\b|psychi') then 'pi' end,
+                case when regexp_matches(welcoming, '\bmi\b|moteur|mobilite reduite|\bpmr\b|fauteuil') then 'mi' end,
+                case when regexp_matches(welcoming, '\bii\b|intellectuel|mental') then 'ii' end,
+            ],
+            lambda kind: kind is not null
+        )
+    )[1];
 
--- What a text on accessibility says beyond that.
+-- What a text on accessibility says beyond that: « oui » alone does not say to whom.
 create or replace temp macro intake_accessibility_rest(t) as
     nullif(
-        trim(
+        case when regexp_full_match(strip_accents(lower(t)), '\W*(?:oui|yes|true|1|x|accessibles?|accessible a tou(?:te)?s)\W*') then t else trim(
             regexp_replace(
                 regexp_replace(strip_accents(lower(t)), '[^' || intake_letters() || ']+', ' ', 'g'),
                 '\b([hvpmi]i|handicap(e|ee|es|ees|s)?|deficien(t|ts|te|tes|ce|ces)|auditi(f|fs|ve|ves|on)|malentendants?|sourde?s?'
-                || '|visuel(s|le|les)?|malvoyante?s?|aveugles?|psychiques?|psychiatriques?|moteurs?|mobilite reduite|pmr|fauteuils?'
+                || '|lsf|langue des signes|boucles? magnetiques?|braille|audiodescriptions?'
+                || '|inaccessibles?|peu|pas|difficilement|encore|visuel(s|le|les)?|malvoyante?s?|aveugles?|psychiques?|psychiatriques?|moteurs?|mobilite reduite|pmr|fauteuils?'
                 || '|roulants?|intellectuel(s|le|les)?|mental(e|es)?|mentaux|personnes?|publics?|accessibles?|accessibilite|acces'
                 || '|a|au|aux|en|de|du|des|la|le|les|l|et|ou|pour|non|oui|aucune?|true|false|[01])\b',
                 ' ', 'g'
             )
-        ),
+        ) end,
         ''
     );
 

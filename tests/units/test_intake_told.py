@@ -140,6 +140,10 @@ UNDERSTOOD: list[tuple[str, str, str, object]] = [
     ("accessibilité", "handicap moteur|handicap auditif", "accessibility", ["hi", "mi"]),
     ("accessibilité", "hi, vi", "accessibility", ["hi", "vi"]),
     ("accessibilité", "non", "accessibility", []),
+    ("accessibilité", "non accessible PMR", "accessibility", []),
+    ("accessibilité", "PMR : non", "accessibility", []),
+    ("accessibilité", "malvoyants ; pas accessible aux fauteuils", "accessibility", ["vi"]),
+    ("accessibilité", "LSF, boucle magnétique", "accessibility", ["hi"]),
     ("âge", "de 6 à 12 ans", "age_min", 6),
     ("âge", "jusqu'à 12 ans", "age_max", 12),
     ("âge", "à partir de 12 ans", "age_min", 12),
@@ -188,6 +192,7 @@ def test_what_is_understood_is_not_told(tmp_path: Path) -> None:
     ("column", "value", "detail"),
     [
         ("accessibilité", "hi, boucle", "accessibility: hi, boucle"),
+        ("accessibilité", "Oui", "accessibility: Oui"),  # to whom?
         ("âge", "6-10 ans et familles", "age: 6-10 ans et familles"),
         ("âge minimum", "douze", "age_min: douze"),
         ("statut", "Programmé | peut-être", "status: peut-être"),
