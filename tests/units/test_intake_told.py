@@ -147,6 +147,10 @@ UNDERSTOOD: list[tuple[str, str, str, object]] = [
     ("âge", "de 6 à 12 ans", "age_min", 6),
     ("âge", "jusqu'à 12 ans", "age_max", 12),
     ("âge", "à partir de 12 ans", "age_min", 12),
+    ("âge", "16 ans minimum", "age_min", 16),
+    ("âge", "60 ans et +", "age_min", 60),
+    ("âge", "-25 ans", "age_max", 25),
+    ("âge", "-25 ans", "age_min", None),
     ("âge", "tout public", "age_min", None),
     ("statut", "Programmé | Publié", "status", "scheduled"),
     ("statut", '{""id"": 6, ""label"": ""Annulé""}', "status", "cancelled"),
@@ -195,9 +199,12 @@ def test_what_is_understood_is_not_told(tmp_path: Path) -> None:
         ("accessibilité", "Oui", "accessibility: Oui"),  # to whom?
         ("âge", "6-10 ans et familles", "age: 6-10 ans et familles"),
         ("âge minimum", "douze", "age_min: douze"),
+        ("âge", "12-6", "age: 12-6"),
         ("statut", "Programmé | peut-être", "status: peut-être"),
         ("date de création", "hier", "created_at: hier"),
         ("date de création", "25/13/2026 10:56", "created_at: 25/13/2026 10:56"),
+        ("date de création", "01/01/1970", "created_at: 01/01/1970"),  # of an empty clock
+        ("date de création", "01/10/2099", "created_at: 01/10/2099"),  # to come
         ("année", "2014-2015", "year: 2014-2015"),
         ("pays", "écrire à jean@exemple.fr", "country: écrire à [adresse électronique retirée]"),
     ],

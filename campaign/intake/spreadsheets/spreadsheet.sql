@@ -2,16 +2,35 @@
 -- `given` holds the fields that have a column: most tables have few of them, and planning what is done to the others takes longer than
 -- to read a small file. `has_repeated_uids` says whether an identifier comes back: rows are then held until all of them were seen.
 
--- « de 6 à 12 ans », « 6-12 », « à partir de 6 ans », « jusqu'à 12 ans », « 18+ », « tout public ».
+-- Whether an age is the oldest: « - 25 ans », « < 12 ans ».
+create or replace temp macro intake_is_age_below(t) as regexp_matches(t, '^\s*[-–−<]\s*\d');
+
+-- « de 6 à 12 ans », « 6-12 », « à partir de 6 ans », « jusqu'à 12 ans », « 18+ », « tout public »; of « 12-6 » neither.
 create or replace temp macro intake_ages(t) as
-    regexp_extract(
-        intake_key(t),
-        '^(?:de|des|entre|a partir de|plus de)? ?(\d{1,3})(?: ans)?(?: (?:a|et|au)? ?(\d{1,3}))?(?: ans)?(?: et plus| ou plus)?$',
-        ['youngest', 'oldest']
-    );
+    list_transform(
+        [
+            regexp_extract(
+                case when intake_is_age_below(t) then '' else intake_key(t) end,
+                '^(?:de|des|entre|a partir de|plus de|min(?:imum)?)? ?(\d{1,3})(?: ?ans)?(?: (?:a|et|au)? ?(\d{1,3}))?(?: ?ans)?(?: et plus| ou plus| et| min(?:imum)?)?$',
+                ['youngest', 'oldest']
+            ),
+        ],
+        lambda ages: case
+            when try_cast(ages.oldest as integer) < try_cast(ages.youngest as integer) then {'youngest': '', 'oldest': ''} else ages
+        end
+    )[1];
 
 create or replace temp macro intake_oldest(t) as
-    regexp_extract(intake_key(t), '^(?:moins de|jusqu a|maximum) ?(\d{1,3})(?: ans)?$', 1);
+    case
+        when intake_is_age_below(t) then regexp_extract(intake_key(t), '^(\d{1,3})(?: ?ans)?$', 1)
+        else regexp_extract(intake_key(t), '^(?:moins de|jusqu a|max(?:imum)?) ?(\d{1,3})(?: ?ans)?$', 1)
+    end;
+
+-- An instant at which something may have been written down: none to come, none of the first day of a computer's clock.
+create or replace temp macro intake_past_moment(t) as
+    list_transform(
+        [t], lambda moment: case when try_cast(moment as timestamptz) between '2000-01-01' and now() + interval 1 day then moment end
+    )[1];
 
 create or replace temp macro intake_is_any_age(t) as
     regexp_full_match(intake_key(t), '(pour )?(tout|tous|toutes?)( (les )?(publics?|ages?))?|a tout age');
@@ -210,7 +229,7 @@ understood as (
         {% endif %}
         {% for field, moment in (('created_at', 'created'), ('updated_at', 'updated')) %}
         {% if field in given %}
-        case when n.{{ field }} is not null then coalesce(intake_moment(n.{{ field }}), {{ moment }}.moment) end as {{ moment }}_moment,
+        case when n.{{ field }} is not null then intake_past_moment(coalesce(intake_moment(n.{{ field }}), {{ moment }}.moment)) end as {{ moment }}_moment,
         {% else %}
         null::varchar as {{ moment }}_moment,
         {% endif %}
