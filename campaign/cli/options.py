@@ -102,11 +102,12 @@ def ran_by(command: str) -> str:
 
 def _say(error: CampaignError) -> None:
     with use(language_of_terminal()):
-        console.print(error.message, style="bold", markup=False)
+        # wrapped by the terminal, not here: a line to copy stays one line
+        console.print(error.message, style="bold", markup=False, soft_wrap=True)
         if error.detail:
-            console.print(error.detail, markup=False)
+            console.print(error.detail, markup=False, soft_wrap=True)
         if error.remedy:
-            console.print(error.remedy, markup=False)
+            console.print(error.remedy, markup=False, soft_wrap=True)
 
 
 def out(text: str) -> None:

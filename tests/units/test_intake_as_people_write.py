@@ -416,6 +416,13 @@ def test_hours_in_english_columns(tmp_path: Path) -> None:
     assert timings(stage) == [("2026-11-05T18:30", None), ("2026-11-13T18:00", "2026-11-13T20:00")]
 
 
+def test_an_hour_stands_behind_its_day(tmp_path: Path) -> None:
+    text = "Nom manif;Date début;Heure;Date fin;Heure\nA;05/11/2026;18h;06/11/2026;20h\nB;07/11/2026;9h;07/11/2026;12h\n"
+    assert timings(Stage(write(tmp_path, text))) == [
+        ("2026-11-05T18:00", "2026-11-06T20:00"), ("2026-11-07T09:00", "2026-11-07T12:00"),
+    ]  # fmt: skip
+
+
 def test_occurrences_and_lengths(tmp_path: Path) -> None:
     given = [{"title": "A", "occurrences": [{"start": "2026-11-05T18:30", "end": "2026-11-05T20:00"}]}, {"title": "B"}]
     assert timings(Stage(write_json(tmp_path, given))) == [("2026-11-05T18:30", "2026-11-05T20:00")]

@@ -46,11 +46,21 @@ def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
     pair = columns.get("begins_hour", [])
     are_hours = all(_held(cells.get(index, []), "begins_hour") >= _MOST for index in pair)
     is_alone = not {"ends_hour", "ends"} & {*columns, *wanted} and "begins_hour" not in wanted
-    if is_alone and are_hours and len(pair) == 2 and pair[1] == pair[0] + 1:  # « De » and « À » under « Calendrier »
+    is_behind_ends = not {"ends_hour", "begins_hour"} & set(wanted) and not columns.get("ends_hour")
+    if are_hours and (
+        (is_alone and len(pair) == 2 and pair[1] == pair[0] + 1)  # « De » and « À » under « Calendrier »
+        or (is_behind_ends and _stand_in_turn(columns, pair))
+    ):
         columns["begins_hour"], columns["ends_hour"] = pair[:1], pair[1:]
     for name in ("begins_hour", "ends_hour", "ends"):
         if not columns.get(name, [0]):
             del columns[name]
+
+
+def _stand_in_turn(columns: dict[str, list[int]], hours: Sequence[int]) -> bool:
+    """Tell whether two columns of hours stand each behind its day: « Date début », « Heure », « Date fin », « Heure »."""
+    days = [*columns.get("begins", []), *columns.get("ends", [])]
+    return len(days) == len(hours) == 2 and list(hours) == [day + 1 for day in days]
 
 
 def _are_clock_figures(columns: dict[str, list[int]], cells: dict[int, list[str]]) -> bool:
