@@ -51,6 +51,15 @@ def account(result: Result) -> dict[str, object]:
     return json.loads(result.stdout)
 
 
+def test_a_line_to_copy_is_not_broken(tmp_path: Path) -> None:
+    path = tmp_path / "actions.csv"
+    path.write_text(
+        "Désignation officielle de ce qui se passera;Date;Ville\nForum;05/11/2026;Rennes\n", encoding="utf-8"
+    )
+    refused = CliRunner().invoke(app, ["import", str(path)], env={"COLUMNS": "60"})
+    assert '[columns] title = "Nom de l\'action"' in refused.stderr
+
+
 def test_a_terminal_in_english_is_answered_in_english_and_documents_keep_their_language(
     own_file: Path, tmp_path: Path
 ) -> None:
