@@ -102,6 +102,15 @@ _TURNED_DAYS: Final = re.compile(  # « lundi 14h-18h et mardi 10h-12h, du 3 au 
 _WEEK_OF_YEAR: Final = re.compile(  # « semaine 46 2014 », « semaine n° 46 de 2014 », « semaine 46 (2014) »
     r"\b(?:semaine|week|sem\.?) ?(?:n[°o]?\.? ?)?(\d{1,2})(?: ?[,/-] ?| de | )\(?(?:de )?((?:19|20)\d\d)(?![\d/-])\)?"
 )
+_NONE_ON: Final = re.compile(  # « pas de séance le 20/11 », « sans séance le mercredi »
+    rf"(?<!-)\b(?:(?:il n'y a |il n'y aura )?pas|sans|aucune?) (?:de |d')?(?:(?!avant|apres|plus)\w+ )?(?=les? (?:{WEEKDAY}s?\b|\d{{1,2}}\b(?! ?[:h])))"
+)
+_DATE: Final = rf"\d{{1,2}}(?:er)?(?:[/.]\d{{1,2}}[/.]\d{{2,4}}| {MONTH}(?: (?:19|20)\d\d)?)"
+_WRITTEN_ON: Final = re.compile(  # « mis en ligne le 3 octobre 2014, a lieu le 5 novembre »: not the event's, where another day follows
+    r"(?:\b(?:publie|poste|actualise|modifie|saisi|cree|annonce|diffuse)e?s?|\bmis(?:e? en ligne|e? a jour)|\bmaj)(?: :)?(?: le)?"
+    rf" (?:{WEEKDAY} )?{_DATE}(?: a \d{{1,2}} ?[h:](?: ?[0-5]\d)?)?[\s.,;:)-]+(?:(?:a|aura|ont|auront) lieu )?"
+    rf"(?=.*?(?:\d[/.-]\d|\d (?:{MONTH})))"
+)
 _YEAR_FIRST: Final = re.compile(
     r"((?:19|20)\d\d)([ :])(\d\d)\2(\d\d)(?![\d:,.h]| ?h\b)"
 )  # « 2014 11 25 », « 2014:11:25 »
@@ -164,11 +173,14 @@ def simplified(text: str) -> str:
         "journee",
         plain,
     )
-    if re.search(r"week|semaine|7 ?j|ouvres|\dw\d|\d-w\d", plain):
+    if re.search(r"week|semaine|7 ?j|ouvres|ouvrables|\dw\d|\d-w\d", plain):
         plain = _weeks_as_days(plain)
     if "heure" in plain:
         plain = _HOUR_IN_WORDS.sub(lambda hour: f"{_NUMBERS.index(_masculine(hour[1])) + 1} ", plain)
         plain = _FIRST_HOUR_IN_WORDS.sub(lambda hour: f"{_NUMBERS.index(_masculine(hour[1])) + 1} ", plain)
+    if "pas" in plain or "sans" in plain or "aucun" in plain:
+        plain = _NONE_ON.sub("sauf ", plain)
+    plain = _WRITTEN_ON.sub("", plain)
     plain = re.sub(_MINUTES_IN_WORDS, _minutes_of_words, plain)
     plain = re.sub(_HALF, _hour_of_half, plain)  # before the parts of a day: « 8h du soir à 10h du soir »
     plain = re.sub(_PART_OF_DAY, " ", plain)
@@ -207,6 +219,9 @@ def _weeks_as_days(plain: str) -> str:
         r"\ben semaine\b(?! \d)|\b(?:uniquement |seulement )?(?:tous )?(?:les )?jours ouvres\b(?: uniquement| seulement)?",
         "du lundi au vendredi",
         plain,
+    )
+    plain = re.sub(
+        r"\b(?:(?:uniquement|seulement) )?(?:tous )?(?:les )?jours (ouvrables)\b", r"du lundi au samedi (\1)", plain
     )
     return re.sub(r"\b7 ?j(?:ours?)? ?(?:/|sur) ?7(?: ?j(?:ours?)?)?\b", "tous les jours", plain)
 
