@@ -204,6 +204,11 @@ def days_of(day: str, *numbers: int, hours: str = "") -> list[tuple[str, str | N
         ("Mis en ligne le 3 octobre 2026. A lieu le 5 novembre 2026 à 18h30", [("2026-11-05T18:30", None)]),
         ("publié le 3/10/2026 : 5/11/2026", days_of("2026-11", 5)),
         ("18 novembre 26 à 20h", [("2026-11-18T20:00", None)]),
+        ("du 2 au 8 novembre 2026, Lu - Me 10h", days_of("2026-11", 2, 3, 4, hours="T10:00")),
+        ("du 2 au 8 novembre 2026, Mo-We 10h", days_of("2026-11", 2, 3, 4, hours="T10:00")),
+        ("du 2 au 4 novembre 2026, lundi - mardi : 10h ; mercredi : fermé", days_of("2026-11", 2, 3, hours="T10:00")),
+        ("5 novembre 2026, deux séances : 14h et 16h", [("2026-11-05T14:00", None), ("2026-11-05T16:00", None)]),
+        ("5 novembre 2026, 10h-19h non stop", [("2026-11-05T10:00", "2026-11-05T19:00")]),
         ("2026-W46", [("2026-11-09", "2026-11-15")]),
         ("2026W46", [("2026-11-09", "2026-11-15")]),
         ("2026 semaine 46", [("2026-11-09", "2026-11-15")]),
@@ -245,6 +250,8 @@ def test_reads_every_day_of_a_text(text: str, sessions: list[tuple[str, str | No
         ("5 novembre 2026 à 14h du soir", "soir"),
         ("du 2 au 8 novembre 2026, jours ouvrables", "ouvrables"),  # with the Saturdays, for most
         ("publié le 3 novembre 2026", "publie"),
+        ("tous les mercredis à 18h jusqu'au 25 novembre 2026", "jusqu'au"),
+        ("à 18h jusqu'au 25 novembre 2026", "jusqu'au"),
         ("le 5 novembre 2026 sans inscription", "sans inscription"),
         ("18 nov 14 à 20h", "14"),  # the year, or from 14 h
         ("du 24 au 28 novembre 2026, 10h-19h (18h le samedi)", "18h samedi"),

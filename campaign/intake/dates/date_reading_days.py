@@ -49,6 +49,8 @@ class DayReader(HourReader):
             return
         if self.sign in ("ou", "or") and self.previous:  # which of them is not settled
             self.left.append(self.sign)
+        if self.sign.startswith("jusqu") and self.previous and not self.days:
+            self.left.append(self.sign)  # « tous les mercredis à 18h jusqu'au 26 novembre »: from when on?
         is_listed = self.waiting is not None and self._is_apart(index)
         if is_listed:
             self._release()

@@ -111,6 +111,23 @@ _WRITTEN_ON: Final = re.compile(  # « mis en ligne le 3 octobre 2014, a lieu le
     rf" (?:{WEEKDAY} )?{_DATE}(?: a \d{{1,2}} ?[h:](?: ?[0-5]\d)?)?[\s.,;:)-]+(?:(?:a|aura|ont|auront) lieu )?"
     rf"(?=.*?(?:\d[/.-]\d|\d (?:{MONTH})))"
 )
+_SHORT: Final = {
+    short: name
+    for name, shorts in zip(
+        ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+        ("lu mo", "ma tu", "me we", "je th", "ve fr", "sa", "di su"),
+        strict=True,
+    )
+    for short in shorts.split()
+}
+_SHORT_PAIR: Final = re.compile(
+    rf"\b({'|'.join(_SHORT)})\.?( ?- ?| au | a )({'|'.join(_SHORT)})\b\.?"
+)  # « Lu - Sa », « Mo-Fr »
+_CLOSED_ON: Final = re.compile(rf"[ ,;/]*\b({WEEKDAY})s? ?: ?fermee?s?\b")  # « samedi : fermé »
+_SAID_AGAIN: Final = re.compile(  # what hours say without it: « 10h-19h non stop », « deux séances : 14h et 16h »
+    r"\(?\b(?:non[ -]stop|sans interruption|en continu)\b\)?"
+    r"|\b(?:deux|trois|quatre|[2-4]) (?:seances|representations|sessions|creneaux|departs) ?(?:: ?|a )(?=\d{1,2} ?h)"
+)
 _YEAR_FIRST: Final = re.compile(
     r"((?:19|20)\d\d)([ :])(\d\d)\2(\d\d)(?![\d:,.h]| ?h\b)"
 )  # « 2014 11 25 », « 2014:11:25 »
@@ -181,6 +198,8 @@ def simplified(text: str) -> str:
     if "pas" in plain or "sans" in plain or "aucun" in plain:
         plain = _NONE_ON.sub("sauf ", plain)
     plain = _WRITTEN_ON.sub("", plain)
+    plain = _SHORT_PAIR.sub(lambda pair: f"{_SHORT[pair[1]]}{pair[2]}{_SHORT[pair[3]]}", plain)
+    plain = _CLOSED_ON.sub(r" sauf \1", _SAID_AGAIN.sub(" ", plain))
     plain = re.sub(_MINUTES_IN_WORDS, _minutes_of_words, plain)
     plain = re.sub(_HALF, _hour_of_half, plain)  # before the parts of a day: « 8h du soir à 10h du soir »
     plain = re.sub(_PART_OF_DAY, " ", plain)
