@@ -103,7 +103,8 @@ _WEEK_OF_YEAR: Final = re.compile(  # « semaine 46 2014 », « semaine n° 46 d
     r"\b(?:semaine|week|sem\.?) ?(?:n[°o]?\.? ?)?(\d{1,2})(?: ?[,/-] ?| de | )\(?(?:de )?((?:19|20)\d\d)(?![\d/-])\)?"
 )
 _NONE_ON: Final = re.compile(  # « pas de séance le 20/11 », « sans séance le mercredi »
-    rf"(?<!-)\b(?:(?:il n'y a |il n'y aura )?pas|sans|aucune?) (?:de |d')?(?:(?!avant|apres|plus)\w+ )?(?=les? (?:{WEEKDAY}s?\b|\d{{1,2}}\b(?! ?[:h])))"
+    rf"(?<!-)\b(?:(?:il n'y a |il n'y aura )?pas|sans|aucune?) (?:de |d')?(?:(?!avant|apres|plus)\w+ )?"
+    rf"(?=les? (?:{WEEKDAY}s?\b|\d{{1,2}}\b(?! ?[:h])))"
 )
 _DATE: Final = rf"\d{{1,2}}(?:er)?(?:[/.]\d{{1,2}}[/.]\d{{2,4}}| {MONTH}(?: (?:19|20)\d\d)?)"
 _WRITTEN_ON: Final = re.compile(  # « mis en ligne le 3 octobre 2014, a lieu le 5 novembre »: not the event's, where another day follows

@@ -38,7 +38,7 @@ def month_in(title: str) -> str | None:
 
 
 def of_titles(rows: Sequence[Sequence[str]]) -> dict[Heading, str]:
-    """Return the day and the town that the lines above a table of hours give: « Journée de l'ESS – jeudi 13 novembre 2026 – Rennes ».
+    """Return the day and the town that the lines above a table of hours give: « Journée d'étude – jeudi 13 novembre 2026 – Rennes ».
 
     Neither where they give several days, or a weekday that the day is not.
     """

@@ -111,7 +111,7 @@ def take_ends(
     rows: Sequence[Sequence[str]],
     wanted: dict[str, list[str | int]],
 ) -> None:
-    """Take the second of « Date », « Heure », « Date », « Heure » as the ends where none is before its beginning and some are of its day."""
+    """Take the second of « Date », « Heure », « Date », « Heure » as the ends: none is before its beginning, some are of its day."""
     days, hours = sorted(columns.get("begins", [])), sorted(columns.get("begins_hour", []))
     if (
         len(days) != 2
