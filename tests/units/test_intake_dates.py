@@ -204,6 +204,9 @@ def days_of(day: str, *numbers: int, hours: str = "") -> list[tuple[str, str | N
         ("Mis en ligne le 3 octobre 2026. A lieu le 5 novembre 2026 à 18h30", [("2026-11-05T18:30", None)]),
         ("publié le 3/10/2026 : 5/11/2026", days_of("2026-11", 5)),
         ("18 novembre 26 à 20h", [("2026-11-18T20:00", None)]),
+        ("les 3 premiers mardis de novembre 2026", days_of("2026-11", 3, 10, 17)),
+        ("les deux premiers jeudis de novembre 2026 à 18h", days_of("2026-11", 5, 12, hours="T18:00")),
+        ("tous les soirs du 3 au 5 novembre 2026 à 20h", days_of("2026-11", 3, 4, 5, hours="T20:00")),
         ("du 2 au 8 novembre 2026, Lu - Me 10h", days_of("2026-11", 2, 3, 4, hours="T10:00")),
         ("du 2 au 8 novembre 2026, Mo-We 10h", days_of("2026-11", 2, 3, 4, hours="T10:00")),
         ("du 2 au 4 novembre 2026, lundi - mardi : 10h ; mercredi : fermé", days_of("2026-11", 2, 3, hours="T10:00")),
@@ -250,6 +253,8 @@ def test_reads_every_day_of_a_text(text: str, sessions: list[tuple[str, str | No
         ("5 novembre 2026 à 14h du soir", "soir"),
         ("du 2 au 8 novembre 2026, jours ouvrables", "ouvrables"),  # with the Saturdays, for most
         ("publié le 3 novembre 2026", "publie"),
+        ("les 3 derniers mardis de novembre 2026", "3 fois"),
+        ("les 3 mardis de novembre 2026", "3 fois"),
         ("tous les mercredis à 18h jusqu'au 25 novembre 2026", "jusqu'au"),
         ("à 18h jusqu'au 25 novembre 2026", "jusqu'au"),
         ("le 5 novembre 2026 sans inscription", "sans inscription"),
