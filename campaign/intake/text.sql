@@ -655,7 +655,9 @@ create or replace temp macro intake_bare_town(t) as
 create or replace temp macro intake_may_be_town(t) as
     length(t) between 2 and 45
     and regexp_matches(t, '^' || intake_capital())
-    and not regexp_matches(regexp_replace(t, '\((?:\d[\dAB]|97\d)\)', ''), '\d')
+    and not regexp_matches(
+        regexp_replace(t, '\((?:\d[\dAB]|97\d)\)|^(?i:paris|lyon|marseille) (?:[1-9]|1\d|20) ?(?i:er|e|[eè]me|è)(?: arr[a-z.]*)?$', ''), '\d'
+    )
     and intake_country(t) is null
     and not regexp_matches(
         t,

@@ -229,6 +229,9 @@ select
     coalesce(key_before, key_after) as number_key,
     case
         when town_of_place is not null then town_of_place
+        -- « Sainte-Luce/Loire »
+        when regexp_matches(said_town, '\w/\w') and town_key(replace(said_town, '/', ' sur ')) in (select t.search_name from communes as t)
+            then replace(said_town, '/', ' sur ')
         when text_id in (select p.text_id from pairs as p) then regexp_replace(said_town, '\s*\(([^()]*)\)\s*$', ' / \1')
         when key_before is not null then regexp_replace(said_town, '^\s*\(?[\dABab]{2,3}\)?\s*[-–—:/,]?\s+', '')
         when key_after is not null then regexp_replace(said_town, '[-–—/,\s]+[\dABab]{2,3}\s*$', '')

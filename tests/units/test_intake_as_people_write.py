@@ -495,6 +495,7 @@ def moment(hour: str) -> datetime:
 def test_lengths_and_moments_of_a_workbook() -> None:
     assert workbook.text(timedelta(hours=25, minutes=5)) == "25h05"
     assert workbook.text(timedelta(hours=1, minutes=30)) == "01:30"
+    assert workbook.text(date(1900, 1, 1)) == "24:00"
     assert workbook.text(moment("18:29:59.712")) == "2026-11-05T18:30"
     assert workbook.text(moment("23:59:59")) == "2026-11-05T23:59"
     assert workbook.text(moment("23:59:59.999")) == "2026-11-06"

@@ -182,6 +182,41 @@ def days_of(day: str, *numbers: int, hours: str = "") -> list[tuple[str, str | N
         ("sam.7 novembre 2026", days_of("2026-11", 7)),
         ("du 6 au 10 novembre 2026 (jours ouvrés)", days_of("2026-11", 6, 9, 10)),
         ("du 6 au 9 novembre 2026, uniquement les jours ouvrés à 10h", days_of("2026-11", 6, 9, hours="T10:00")),
+        (
+            "tous les premiers samedis du mois d'octobre à décembre 2026, 10h",
+            [("2026-10-03T10:00", None), ("2026-11-07T10:00", None), ("2026-12-05T10:00", None)],
+        ),
+        (
+            "le 3e mercredi du mois, d'octobre à décembre 2026, à 19h",
+            [("2026-10-21T19:00", None), ("2026-11-18T19:00", None), ("2026-12-16T19:00", None)],
+        ),
+        (
+            "les 1er et 3e mardis d'octobre et de novembre 2026",
+            [*days_of("2026-10", 6, 20), *days_of("2026-11", 3, 17)],
+        ),
+        ("tous les jeudis de novembre 2026 à 18h, pas de séance le 19", days_of("2026-11", 5, 12, 26, hours="T18:00")),
+        ("tous les jeudis de novembre 2026 (pas d'atelier le jeudi 19)", days_of("2026-11", 5, 12, 26)),
+        ("du 2 au 5 novembre 2026, sans permanence le mercredi", days_of("2026-11", 2, 3, 5)),
+        ("les 5, 12 et 19 novembre 2026 sauf le 12", days_of("2026-11", 5, 19)),
+        (
+            "du 3 au 4 novembre 2026, 9h-12h et 14h-17h, fermé le mercredi après-midi",
+            [(f"2026-11-{day}:00", f"2026-11-{end}:00") for day, end in (("03T09", "03T12"), ("03T14", "03T17"), ("04T09", "04T12"))],
+        ),
+        (
+            "du 3 au 4 novembre 2026, 9h-12h et 14h-17h sauf mardi matin",
+            [(f"2026-11-{day}:00", f"2026-11-{end}:00") for day, end in (("03T14", "03T17"), ("04T09", "04T12"), ("04T14", "04T17"))],
+        ),
+        ("Mis en ligne le 3 octobre 2026. A lieu le 5 novembre 2026 à 18h30", [("2026-11-05T18:30", None)]),
+        ("publié le 3/10/2026 : 5/11/2026", days_of("2026-11", 5)),
+        ("18 novembre 26 à 20h", [("2026-11-18T20:00", None)]),
+        ("les 3 premiers mardis de novembre 2026", days_of("2026-11", 3, 10, 17)),
+        ("les deux premiers jeudis de novembre 2026 à 18h", days_of("2026-11", 5, 12, hours="T18:00")),
+        ("tous les soirs du 3 au 5 novembre 2026 à 20h", days_of("2026-11", 3, 4, 5, hours="T20:00")),
+        ("du 2 au 8 novembre 2026, Lu - Me 10h", days_of("2026-11", 2, 3, 4, hours="T10:00")),
+        ("du 2 au 8 novembre 2026, Mo-We 10h", days_of("2026-11", 2, 3, 4, hours="T10:00")),
+        ("du 2 au 4 novembre 2026, lundi - mardi : 10h ; mercredi : fermé", days_of("2026-11", 2, 3, hours="T10:00")),
+        ("5 novembre 2026, deux séances : 14h et 16h", [("2026-11-05T14:00", None), ("2026-11-05T16:00", None)]),
+        ("5 novembre 2026, 10h-19h non stop", [("2026-11-05T10:00", "2026-11-05T19:00")]),
         ("2026-W46", [("2026-11-09", "2026-11-15")]),
         ("2026W46", [("2026-11-09", "2026-11-15")]),
         ("2026 semaine 46", [("2026-11-09", "2026-11-15")]),
@@ -221,7 +256,18 @@ def test_reads_every_day_of_a_text(text: str, sessions: list[tuple[str, str | No
         ("du 13 au 15 novembre 2026, samedi à 14h", "samedi"),
         ("du 13 au 15 novembre 2026, mardi à 14h", "mardi 14h00"),
         ("5 novembre 2026 à 14h du soir", "soir"),
-        ("du 2 au 7 novembre 2026, jours ouvrables", "ouvrables"),  # with the Saturdays, for most
+        ("du 2 au 8 novembre 2026, jours ouvrables", "ouvrables"),  # with the Saturdays, for most
+        ("publié le 3 novembre 2026", "publie"),
+        ("les 3 derniers mardis de novembre 2026", "3 fois"),
+        ("les 3 mardis de novembre 2026", "3 fois"),
+        ("tous les mercredis à 18h jusqu'au 25 novembre 2026", "jusqu'au"),
+        ("à 18h jusqu'au 25 novembre 2026", "jusqu'au"),
+        ("le 5 novembre 2026 sans inscription", "sans inscription"),
+        ("18 nov 14 à 20h", "14"),  # the year, or from 14 h
+        ("du 24 au 28 novembre 2026, 10h-19h (18h le samedi)", "18h samedi"),
+        ("du 24 au 28 novembre 2026, 10h-19h (vendredi 18h)", "vendredi"),  # its beginning, or its end
+        ("du 3 au 7 novembre 2026, 10h-17h sauf mercredi matin", "matin"),
+        ("du 3 au 7 novembre 2026 sauf mercredi matin", "matin"),
     ],
 )
 def test_what_is_left_of_a_date_is_told(text: str, left: str) -> None:

@@ -248,6 +248,15 @@ def test_what_an_instance_says_otherwise_than_its_series_is_told(
     assert [row["detail"] for row in staged(tmp_path, series, moved).warnings] == details
 
 
+def test_an_instance_that_names_its_day_twice(tmp_path: Path) -> None:
+    series = (*WEEKLY, "LOCATION:Maison bleue\\, Rennes")
+    for named in ("RECURRENCE-ID:20141112T170000Z", "RECURRENCE-ID;VALUE=DATE:20141112"):
+        moved = (named, named, f"{PARIS}20141112T190000", "LOCATION:Halle\\, Rennes")
+        stage = staged(tmp_path, series, moved)
+        assert begins(stage.records[0])[0] == "11-05T18:00"
+        assert stage.kinds
+
+
 def test_a_series_and_its_instance_without_identifiers(tmp_path: Path) -> None:
     series = ("SUMMARY:Café", f"{PARIS}20141105T180000", "RRULE:FREQ=WEEKLY;COUNT=3")
     moved = ("SUMMARY:Café", "RECURRENCE-ID:20141112T170000Z", f"{PARIS}20141113T180000")

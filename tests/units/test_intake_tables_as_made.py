@@ -75,7 +75,7 @@ def test_notes_in_the_column_of_dates_are_left(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mark", "above"), [("~", ""), ("^", ""), (" ~ ", ""), ("|", "# Agenda\n\n"), (" | ", "# Agenda\n\n")]
+    ("mark", "above"), [("~", ""), ("^", ""), (" ~ ", ""), ("#", ""), ("|", "# Agenda\n\n"), (" | ", "# Agenda\n\n")]
 )
 def test_cells_between_other_marks(tmp_path: Path, mark: str, above: str) -> None:
     rule = mark.join(["---"] * 3) + "\n" if above else ""
@@ -454,12 +454,15 @@ def test_a_place_that_is_one_text(tmp_path: Path) -> None:
 
 
 def test_an_address_holds_its_town_where_no_column_does(tmp_path: Path) -> None:
-    lines = (
-        "Forum;03/11/2026;3 place de Paris, Tours\nBal;04/11/2026;1 rue Haute, Bâtiment B\nFoire;05/11/2026;Kerveguen\n"
+    towns = {
+        "3 place de Paris, Tours": "Tours", "1 rue Haute, Bâtiment B": None, "Kerveguen": None, "Rennes": "Rennes",
+        "Saint-Brieuc": "Saint-Brieuc", "Gimont (32)": "Gimont (32)", "Lyon 3ème": "Lyon 3ème", "Bâtiment B (12)": None,
+        "Paris 11e arr.": "Paris 11e arr.", "Paris 11e étage": None,
+    }  # fmt: skip
+    lines = "".join(f'Forum;03/11/2026;"{address}"\n' for address in towns)
+    assert [row["city"] for row in Stage(write(tmp_path, f"Titre;Date;Adresse\n{lines}")).records] == list(
+        towns.values()
     )
-    assert summary(Stage(write(tmp_path, f"Titre;Date;Adresse\n{lines}")), "city") == [
-        ("Forum", "Tours"), ("Bal", None), ("Foire", None),
-    ]  # fmt: skip
 
 
 def test_a_word_for_a_month_beside_a_day_makes_no_grid(tmp_path: Path) -> None:
@@ -696,3 +699,68 @@ def test_years_of_a_beginning_and_an_end_are_no_hours_where_nothing_is_a_date() 
     columns = {"begins": [0], "ends": [1]}
     settling_hours.part_hours(columns, {0: ["2013", "2014"], 1: ["2014", "2015"]}, {})
     assert columns == {"begins": [0], "ends": [1]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "begins", "ends", "kinds"),
+    [
+        (("05/11/2026;9h;05/11/2026;17h", "07/11/2026;10h;08/11/2026;16h"), "2026-11-05T09:00", "2026-11-05T17:00", []),
+        (("05/11/2026;9h;12/11/2026;9h",), "2026-11-05T09:00", None, ["date_ambiguous"]),  # two sessions, perhaps
+        (("05/11/2026;9h;04/11/2026;17h",), "2026-11-05T09:00", None, ["date_ambiguous", "hour_unreadable"]),
+    ],
+)
+def test_a_date_and_an_hour_that_come_again(
+    tmp_path: Path, rows: tuple[str, ...], begins: str, ends: str | None, kinds: list[str]
+) -> None:
+    lines = "".join(f"Bal;{row};Rennes\n" for row in rows)
+    stage = Stage(write(tmp_path, f"Titre;Date;Heure;Date;Heure;Ville\n{lines}"))
+    assert (stage.records[0]["timings"], sorted(set(stage.kinds))) == ([{"begins": begins, "ends": ends}], kinds)
+
+
+def test_an_hour_that_comes_again_and_is_another_is_told(tmp_path: Path) -> None:
+    stage = Stage(
+        write(tmp_path, "Titre;Date;Heure;Ville;Heure\nBal;05/11/2026;9h;Rennes;9h\nJeu;05/11/2026;9h;Rennes;17h\n")
+    )
+    assert [(row["record_id"], row["kind"]) for row in stage.warnings] == [(2, "hour_unreadable")]
+
+
+PROGRAMME = "Heure;Atelier;Salle\n9h;Accueil;Hall\n9h30-10h30;Plénière;Salle 2\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "begins", "town"),
+    [
+        ("Journée de l'ESS – jeudi 12 novembre 2026 – Rennes;;", "2026-11-12T09:00", "Rennes"),
+        ("Forum;;\nJeudi 12 novembre 2026 de 9h à 18h, Brest;;", "2026-11-12T09:00", "Brest"),
+        ("Forum du 12/11/2026;;", "2026-11-12T09:00", None),
+    ],
+)
+def test_the_day_of_a_programme_stands_above_its_hours(
+    tmp_path: Path, above: str, begins: str, town: str | None
+) -> None:
+    stage = Stage(write(tmp_path, f"{above}\n{PROGRAMME}"))
+    assert summary(stage, "city") == [("Accueil", town), ("Plénière", town)]
+    assert [row["timings"][0]["begins"] for row in stage.records] == [begins, begins.replace("9:00", "9:30")]
+    assert (stage.rejects, stage.kinds) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Forum les 12 et 13 novembre 2026;;",
+        "Mardi 12 novembre 2026;;",  # a Thursday
+        "Mis à jour le 12 novembre 2026;;",
+        "12/11/2026;;\n13/11/2026;;",
+    ],
+)
+def test_a_title_that_gives_no_sure_day_gives_none(tmp_path: Path, above: str) -> None:
+    with pytest.raises(IntakeError):
+        Stage(write(tmp_path, f"{above}\n{PROGRAMME}"))
+
+
+@pytest.mark.parametrize("name", ["Projet", "Project", "Thème"])
+def test_names_of_what_takes_place_are_titles_where_nothing_else_is(tmp_path: Path, name: str) -> None:
+    stage = Stage(
+        write(tmp_path, f"{name};Date;Ville\nBal;05/11/2026;Rennes\nJeu;06/11/2026;Do.\nTour;06/11/2026;ditto\n")
+    )
+    assert summary(stage, "city") == [("Bal", "Rennes"), ("Jeu", "Rennes"), ("Tour", "Rennes")]

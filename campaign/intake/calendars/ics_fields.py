@@ -226,6 +226,11 @@ def _first(event: icalendar.Event, name: str) -> Any:
     return None if isinstance(value, vBroken) else value
 
 
+def params(event: icalendar.Event, name: str) -> dict[str, Any]:
+    """Return what a property says beside its value, that of the first if it is said several times; nothing if it is missing."""
+    return dict(getattr(_first(event, name), "params", {}))
+
+
 def moment(event: icalendar.Event, name: str) -> date | None:
     """Return the day or moment that a property says, the first if it is said several times; None if it is missing or broken."""
     moment_of_property = getattr(_first(event, name), "dt", None)

@@ -113,7 +113,7 @@ def _name_instance(event: icalendar.Event, begins: date) -> None:
     named = ics_fields.moment(event, "RECURRENCE-ID")
     if named is None or isinstance(named, datetime) == isinstance(begins, datetime):
         return
-    given = event["RECURRENCE-ID"].params
+    given = ics_fields.params(event, "RECURRENCE-ID")
     meant = (
         datetime.combine(named, begins.time(), begins.tzinfo) if isinstance(begins, datetime) else ics_fields.day(named)
     )

@@ -158,7 +158,9 @@ def _is_same_event(event: icalendar.Event, other: icalendar.Event) -> bool:
 
 def _is_elsewhere(event: icalendar.Event, series: icalendar.Event) -> bool:
     """Tell whether an instance takes place, and in another town than its series: both name one, and not the same."""
-    if str(event.get("STATUS", "")).strip().upper() == "CANCELLED" or "RANGE" in event["RECURRENCE-ID"].params:
+    if str(event.get("STATUS", "")).strip().upper() == "CANCELLED" or "RANGE" in ics_fields.params(
+        event, "RECURRENCE-ID"
+    ):
         return False
     town, other = (_town(str(each.get("LOCATION", ""))) for each in (event, series))
     return bool(town and other) and town != other

@@ -6,7 +6,7 @@ from typing import Final
 
 from campaign.intake.dates.date_reading_days import DayReader
 from campaign.intake.dates.date_tokens import half_of, rank_of
-from campaign.intake.dates.date_tree import Tree, Weekdays
+from campaign.intake.dates.date_tree import HALVES, Tree, Weekdays
 
 _MOVED: Final = re.compile(r"(?:report|deplac|decal)ee?s? (?:au|le)\b|(?:postponed|moved|rescheduled) (?:to|until)\b")
 
@@ -18,6 +18,9 @@ class Reader(DayReader):
         """Return what the text says."""
         for index, token in enumerate(self.tokens):
             kind = token.lastgroup or ""
+            if kind == "number" and self._is_short_year(index):
+                self._take_short_year(token)
+                continue
             if kind == "number":
                 kind = "day" if self._is_day(index) else "hour" if self._is_hour(index) else "word"
             elif kind == "dotted":
@@ -63,6 +66,8 @@ class Reader(DayReader):
             case "neutral":
                 if token[0].startswith(("jour", "day", "mois")):
                     self.marks.discard("each")
+            case "word" if token[0] in HALVES and self._closes_half(token[0]):
+                pass
             case "word" | "price":
                 self.left.append(token[0])
                 if _MOVED.match(token.string, token.start()):

@@ -8,6 +8,7 @@ from campaign.intake.dates.date_reading_hours import HourReader
 from campaign.intake.dates.date_tokens import day_number_of, is_numeric, month_of, year_of
 from campaign.intake.dates.date_tree import Day, Days
 
+_LAST_HOUR: Final = 24
 _ANCHORS: Final = {"le", "les", "du", "au", "aux", "the", "on", "from"}
 
 
@@ -48,6 +49,8 @@ class DayReader(HourReader):
             return
         if self.sign in ("ou", "or") and self.previous:  # which of them is not settled
             self.left.append(self.sign)
+        if self.sign.startswith("jusqu") and self.previous and not self.days:
+            self.left.append(self.sign)  # « tous les mercredis à 18h jusqu'au 26 novembre »: from when on?
         is_listed = self.waiting is not None and self._is_apart(index)
         if is_listed:
             self._release()
@@ -136,7 +139,13 @@ class DayReader(HourReader):
         """Take a month that stands alone: of weekdays, of « tous les jours », or of days written without it."""
         month, year = month_of(token), year_of(token)
         bare = [day for day in self.all_written if day.month is None]
-        if self.waiting is not None and (self.is_each or self.ranks):
+        if self._goes_on_with_months():
+            if self.joint == "range":
+                self.days[-1].last = Day(0, month, year, token[0])  # « d'octobre à décembre »
+            else:
+                self._take_whole(token)
+            self.joint, self.sign, self.previous = "", "", "day"
+        elif self.waiting is not None and (self.is_each or self.ranks):
             self.every |= set(self.waiting.numbers)
             self.waiting = None
             self._take_whole(token)
@@ -151,6 +160,12 @@ class DayReader(HourReader):
         else:
             self.left.append(token[0])
             self.marks.add("word")
+
+    def _goes_on_with_months(self) -> bool:
+        """Tell whether a month stands behind a whole one that a sign goes on from: « d'octobre à décembre », « octobre et novembre »."""
+        last = self.days[-1].last if self.days else None
+        is_whole = last is not None and not last.number
+        return is_whole and bool(self.joint) and self.previous == "day" and not (self.waiting or self._hours())
 
     def _take_whole(self, token: re.Match[str]) -> None:
         """Take the days of a month."""
@@ -181,6 +196,23 @@ class DayReader(HourReader):
         if not lacking and not self.days:
             self.year_before = token  # « 2026 : 5 novembre »
         elif not lacking:
+            self.left.append(token[0])
+
+    def _is_short_year(self, index: int) -> bool:
+        """Tell whether a number between a month and an hour may be the year: « 18 nov 14 à 20h », not « de 14 à 20h »."""
+        token, day = self.tokens[index], self.tokens[index - 1] if index else None
+        if day is None or day.lastgroup != "day" or not re.fullmatch(r".*[a-z]\.?\s?", day[0]) or not self.days:
+            return False
+        year, after = self.hint.year, self.tokens[index + 1 : index + 3]
+        is_before_hour = [each.lastgroup for each in after if each[0] != "a"][:1] == ["hour"]
+        is_beside = len(token[0]) == 2 and not token.string[day.end() : token.start()].strip()
+        return is_before_hour and is_beside and (year is None or year == 2000 + int(token[0]))
+
+    def _take_short_year(self, token: re.Match[str]) -> None:
+        """Take the year of two digits behind a day; that it may be an hour is told."""
+        day = self.days[-1].last or self.days[-1].first
+        day.year = 2000 + int(token[0])
+        if int(token[0]) <= _LAST_HOUR:
             self.left.append(token[0])
 
     def _take_year_before(self, token: re.Match[str]) -> None:

@@ -99,6 +99,14 @@ class WeekdayReader(Tree):
         span.weekly.append(WeeklyHours(self.waiting.numbers, self.waiting.text, self.weekly, is_sure))
         self.waiting, self.is_each, self.is_span = None, False, False
 
+    def _closes_half(self, half: str) -> bool:
+        """Take the half of the day that weekdays are left out of: « fermé le mercredi après-midi »; tell whether it is one."""
+        if self.waiting is None or "except" not in self.marks:
+            return False
+        self.closed_halves.append((set(self.waiting.numbers), half))
+        self.waiting, self.is_each, self.is_span = None, False, False
+        return True
+
     def _release(self) -> None:
         """Take the weekdays that wait and that no day follows."""
         if self.waiting is None:

@@ -4,14 +4,15 @@ What contradicts the rest is added to what is left of the text.
 """
 
 import calendar
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 from typing import Final
 
 from campaign.intake.dates.date_tokens import date_of
-from campaign.intake.dates.date_tree import Days, Hint, Tree, Weekdays
+from campaign.intake.dates.date_tree import HALVES, Days, Hint, Tree, Weekdays
 from campaign.intake.dates.moments import Hours, Moment, Session, sessions_of
 
+_NOON: Final = time(12, 30)  # which a morning may go on to
 _PAIR: Final = 2
 _NAMES: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
@@ -61,6 +62,8 @@ def _all_sessions(tree: Tree) -> list[Session]:
             hours = days.last_hours or hours
         sessions = _sessions_of(tree, days, hours) + sessions
     _leave_unused_hours(tree)
+    if not tree.is_half_closed:
+        tree.left += [half for _, half in tree.closed_halves]
     return sessions
 
 
@@ -141,6 +144,9 @@ def _sessions_of(tree: Tree, days: Days, hours: list[Hours]) -> list[Session]:
     first, last = days.first.on, days.last.on if days.last else None
     if first is None:
         return []
+    excluded = {day.on for day in tree.excluded}
+    if last is None and first in excluded:  # « les 6, 13 et 20 novembre sauf le 13 »
+        return []
     if last is None:
         _use(tree, hours)
         tree.left[:0] = [tree.fortnight] if tree.fortnight else []
@@ -153,7 +159,6 @@ def _sessions_of(tree: Tree, days: Days, hours: list[Hours]) -> list[Session]:
         ends = days.last_hours[0] if days.last_hours else None
         _use(tree, [days.hours[0], *days.last_hours[:1]])
         return [(Moment(first, days.hours[0][0]), Moment(last, (ends[1] or ends[0]) if ends else None))]
-    excluded = {day.on for day in tree.excluded}
     each = [
         day
         for day in days.all_days
@@ -168,8 +173,18 @@ def _sessions_of(tree: Tree, days: Days, hours: list[Hours]) -> list[Session]:
         return _weekly_sessions(tree, days, each, hours)
     if hours or len(each) < len(days.all_days):
         _use(tree, hours)
-        return [session for day in each for session in sessions_of(day, hours)]
+        return [session for day in each for session in _sessions_on(tree, day, hours)]
     return [(Moment(first), Moment(last))]
+
+
+def _sessions_on(tree: Tree, day: date, hours: list[Hours]) -> list[Session]:
+    """Return the sessions of a day of a span, without those of a half of it that is left out; what goes over noon is told."""
+    halves = [half for numbers, half in tree.closed_halves if day.weekday() in numbers]
+    if not halves or not hours or any((begins < _NOON) != ((ends or begins) <= _NOON) for begins, ends in hours):
+        return sessions_of(day, hours)
+    tree.is_half_closed = True
+    opened = [(begins, ends) for begins, ends in hours if HALVES[begins >= _NOON] not in halves]
+    return sessions_of(day, opened) if opened else []
 
 
 def _each_second(tree: Tree, each: list[date], first: date) -> list[date]:
@@ -188,6 +203,8 @@ def _weekly_sessions(tree: Tree, days: Days, each: list[date], hours: list[Hours
         _use(tree, own or hours)
         sessions += sessions_of(day, own or hours) if own or hours else []
     missing = [day for day in each if not hours and not any(day.weekday() in weekly.numbers for weekly in days.weekly)]
+    if any(ends for _, ends in hours):  # « 10h-19h (18h le vendredi) »: which of both?
+        tree.left += [weekly.text for weekly in days.weekly if any(ends is None for _, ends in weekly.hours)]
     n_named = len({number for weekly in days.weekly for number in weekly.numbers})
     if (
         missing and n_named < _PAIR and not any(weekly.is_sure for weekly in days.weekly)

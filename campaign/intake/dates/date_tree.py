@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from campaign.intake.dates.moments import Hours
 
 # which of a date's numbers is the month, of three of two digits also the year; "" where that cannot be told
 Order = Literal["dmy", "mdy", "ymd", ""]
+
+
+HALVES: Final = ("matin", "apresmidi")  # of a day
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,10 @@ class Tree:
     named: list[Weekdays] = field(default_factory=list)  # weekdays that stand before days
     every: set[int] = field(default_factory=set)  # of « les mardis », « chaque jeudi »
     closed: set[int] = field(default_factory=set)  # of « sauf le lundi »
+    closed_halves: list[tuple[set[int], str]] = field(default_factory=list)  # of « fermé le mercredi après-midi »
     ranks: list[int] = field(default_factory=list)  # of « le premier mardi »
     fortnight: str = ""  # « tous les 15 jours », « un mardi sur deux », as written
+    is_half_closed: bool = False  # whether a session is left out for that
     used: set[int] = field(default_factory=set)  # the hours that became those of a session, by identity
     is_readable: bool = True
 

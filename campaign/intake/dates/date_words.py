@@ -3,8 +3,9 @@
 import html
 import re
 import unicodedata
-from datetime import date, timedelta
 from typing import Final
+
+from campaign.intake.dates import date_weeks
 
 MONTHS: Final = {
     name: number
@@ -106,8 +107,39 @@ _TURNED_HOURS: Final = re.compile(  # « 20h30 le mercredi, 15h le dimanche »
 _TURNED_DAYS: Final = re.compile(  # « lundi 14h-18h et mardi 10h-12h, du 3 au 16 novembre 2026 »
     rf"(\D*\b{WEEKDAY}s?\b.*?[h:\d])[ ,;(]*(\b(?:du|from) (?:{WEEKDAY} )?\d{{1,2}}\b.* (?:au|to) .*?)\)?"
 )
-_WEEK_OF_YEAR: Final = re.compile(  # « semaine 46 2014 », « semaine n° 46 de 2014 », « semaine 46 (2014) »
-    r"\b(?:semaine|week|sem\.?) ?(?:n[°o]?\.? ?)?(\d{1,2})(?: ?[,/-] ?| de | )\(?(?:de )?((?:19|20)\d\d)(?![\d/-])\)?"
+_NONE_ON: Final = re.compile(  # « pas de séance le 20/11 », « sans séance le mercredi »
+    rf"(?<!-)\b(?:(?:il n'y a |il n'y aura )?pas|sans|aucune?) (?:de |d')?(?:(?!avant|apres|plus)\w+ )?"
+    rf"(?=les? (?:{WEEKDAY}s?\b|\d{{1,2}}\b(?! ?[:h])))"
+)
+_DATE: Final = rf"\d{{1,2}}(?:er)?(?:[/.]\d{{1,2}}[/.]\d{{2,4}}| {MONTH}(?: (?:19|20)\d\d)?)"
+_WRITTEN_ON: Final = re.compile(  # « mis en ligne le 3 octobre 2014, a lieu le 5 novembre »: not the event's, where another day follows
+    r"(?:\b(?:publie|poste|actualise|modifie|saisi|cree|annonce|diffuse)e?s?|\bmis(?:e? en ligne|e? a jour)|\bmaj)(?: :)?(?: le)?"
+    rf" (?:{WEEKDAY} )?{_DATE}(?: a \d{{1,2}} ?[h:](?: ?[0-5]\d)?)?[\s.,;:)-]+(?:(?:a|aura|ont|auront) lieu )?"
+    rf"(?=.*?(?:\d[/.-]\d|\d (?:{MONTH})))"
+)
+_DAY_NAMES: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_COUNTED: Final = {"2": 2, "deux": 2, "3": 3, "trois": 3}
+_RANKS: Final = ("premier", "deuxieme", "troisieme")
+_FIRST_OF_MONTH: Final = re.compile(
+    rf"\b({'|'.join(_COUNTED)}) premiers (?=(?:{'|'.join(_DAY_NAMES)})s\b)"
+)  # « les 3 premiers mardis »
+_COUNT_OF_DAYS: Final = re.compile(  # « les 3 mardis »: how many, no day
+    rf"\b([2-5]) (?=(?:derniers )?(?:{'|'.join(_DAY_NAMES)})s\b)"
+)
+_SHORT: Final = dict(
+    zip(
+        ["lu", "ma", "me", "je", "ve", "sa", "di", "mo", "tu", "we", "th", "fr", "su"],
+        [*_DAY_NAMES, *_DAY_NAMES[:5], "dimanche"],
+        strict=True,
+    )
+)
+_SHORT_PAIR: Final = re.compile(
+    rf"\b({'|'.join(_SHORT)})\.?( ?- ?| au | a )({'|'.join(_SHORT)})\b\.?"
+)  # « Lu - Sa », « Mo-Fr »
+_CLOSED_ON: Final = re.compile(rf"[ ,;/]*\b({WEEKDAY})s? ?: ?fermee?s?\b")  # « samedi : fermé »
+_SAID_AGAIN: Final = re.compile(  # what hours say without it: « 10h-19h non stop », « deux séances : 14h et 16h »
+    r"\(?\b(?:non[ -]stop|sans interruption|en continu)\b\)?"
+    r"|\b(?:deux|trois|quatre|[2-4]) (?:seances|representations|sessions|creneaux|departs) ?(?:: ?|a )(?=\d{1,2} ?h)"
 )
 _YEAR_FIRST: Final = re.compile(
     r"((?:19|20)\d\d)([ :])(\d\d)\2(\d\d)(?![\d:,.h]| ?h\b)"
@@ -174,11 +206,20 @@ def simplified(text: str) -> str:
         "journee",
         plain,
     )
-    if re.search(r"week|semaine|7 ?j|ouvres|\dw\d|\d-w\d", plain):
-        plain = _weeks_as_days(plain)
+    if re.search(r"week|semaine|7 ?j|ouvres|ouvrables|\dw\d|\d-w\d", plain):
+        plain = date_weeks.as_days(plain)
     if "heure" in plain:
         plain = _HOUR_IN_WORDS.sub(lambda hour: f"{_NUMBERS.index(_masculine(hour[1])) + 1} ", plain)
         plain = _FIRST_HOUR_IN_WORDS.sub(lambda hour: f"{_NUMBERS.index(_masculine(hour[1])) + 1} ", plain)
+    if "pas" in plain or "sans" in plain or "aucun" in plain:
+        plain = _NONE_ON.sub("sauf ", plain)
+    plain = _FIRST_OF_MONTH.sub(
+        lambda ranks: f"{' et '.join(_RANKS[: _COUNTED[ranks[1]]])} ", _WRITTEN_ON.sub("", plain)
+    )
+    plain = _COUNT_OF_DAYS.sub(r"\1_fois ", plain)
+    plain = re.sub(r"\b(?:tous les|chaque) soirs?\b(?=.*\b(?:1[7-9]|2[0-3]) ?[h:])", "tous les jours", plain)
+    plain = _SHORT_PAIR.sub(lambda pair: f"{_SHORT[pair[1]]}{pair[2]}{_SHORT[pair[3]]}", plain)
+    plain = _CLOSED_ON.sub(r" sauf \1", _SAID_AGAIN.sub(" ", plain))
     plain = re.sub(_MINUTES_IN_WORDS, _minutes_of_words, plain)
     plain = re.sub(_HALF, _hour_of_half, plain)  # before the parts of a day: « 8h du soir à 10h du soir »
     plain = re.sub(_PART_OF_DAY, " ", plain)
@@ -202,32 +243,6 @@ def turned(words: str) -> list[str]:
     orders = dict.fromkeys((words, behind))
     others = [f"{match[2]} : {match[1]}" for order in orders if (match := _TURNED_DAYS.fullmatch(order))]
     return [*(order for order in orders if order != words), *others]
-
-
-def _weeks_as_days(plain: str) -> str:
-    """Return a text whose weekends, working weeks and whole weeks are written by their days."""
-    plain = _WEEK_OF_YEAR.sub(_days_of_week, re.sub(r"\b((?:19|20)\d\d)-?w(\d\d)\b(?!-?\d)", r"semaine \2 \1", plain))
-    plain = re.sub(r"\b(sauf|hors|excepte) (?:les? )?week[ -]?ends?\b", r"\1 samedi et dimanche", plain)
-    plain = re.sub(
-        r"\bles week[ -]?ends\b|\ble week[ -]?end\b(?! (?:du |des |de )?\d{1,2}(?! ?[h:\d]))",
-        "les samedis et dimanches",
-        plain,
-    )
-    plain = re.sub(
-        r"\ben semaine\b(?! \d)|\b(?:uniquement |seulement )?(?:tous )?(?:les )?jours ouvres\b(?: uniquement| seulement)?",
-        "du lundi au vendredi",
-        plain,
-    )
-    return re.sub(r"\b7 ?j(?:ours?)? ?(?:/|sur) ?7(?: ?j(?:ours?)?)?\b", "tous les jours", plain)
-
-
-def _days_of_week(written: re.Match[str]) -> str:
-    """Return the days of a numbered week, as it is where the year has no such week."""
-    try:
-        monday = date.fromisocalendar(int(written[2]), int(written[1]), 1)
-    except ValueError:
-        return written[0]
-    return f"du {monday} au {monday + timedelta(days=6)}"
 
 
 def _masculine(number: str) -> str:

@@ -112,16 +112,20 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
     settling.take_names(columns, names, cells, wanted, guesses)
     settling_hours.take_until(columns, names, wanted)
-    settling_hours.part_hours(columns, cells, wanted)
+    above = headings.of_titles(rows[: max(row, 0)])
+    settling_hours.part_hours(columns, cells, wanted, has_day=bool(above))
     settling.take_modes(columns, cells, wanted)
     sessions = settling.take_sessions(columns, names, wanted) if row >= 0 else ()
     place_columns.settle(columns, names, cells, wanted)
+    settling_hours.take_ends(columns, names, rows[row + 1 :], wanted)
     settling.settle(columns, names, cells, wanted, len(rows) - row - 1)
     continued = clock_columns.take(columns, names, cells, wanted)
     settling.leave_foundations(columns, cells, wanted, guesses)
     settling.share_hours(columns, names, wanted)
     settling.leave_identifiers(columns, rows[row + 1 :], wanted)
     first_headings = headings.headings(rows[row + 1 :], columns, len(names)) if row >= 0 else {}
+    above = headings.lacking(above, {*columns, *first_headings})
+    first_headings |= above
     for name, text in first_headings.items():
         columns[name] = [len(names)]
         names.append(f"(intertitres : {text}…)")
@@ -131,6 +135,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
         names=names,
         guesses=guesses,
         headings=tuple(first_headings),
+        above={str(kind): text for kind, text in above.items()},
         flags=of_flags,
         continued=continued,
         sessions=sessions,

@@ -16,6 +16,7 @@ from campaign.intake.dates.moments import Session
 from campaign.intake.fields import date_hints
 
 _WEEK: Final = 7
+_LEFT_OUT: Final = re.compile(r"(?i)\W*(?:sauf|hors|except\w*|pas|sans|aucune?|fermée?|relâche)\b")  # a line of its own
 _ONCE: Final = re.compile(r"(?i)\W*(?:ponctuel(?:le)?|unique|une (?:seule )?fois|1 fois|annuel(?:le)?|non|aucune)\W*")
 _DAILY: Final = "tous les jours"
 _OFTEN: Final = (
@@ -201,7 +202,8 @@ def _begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
     cells = cells_of(text)
     read_cells = [date_text.parse(cell, hint=hint) for cell in cells]
     if any(not sessions for sessions, _ in read_cells):
-        whole, left = date_text.parse(" , ".join(cells), hint=hint)
+        listed = (f"({cell.strip(' ()')})" if _LEFT_OUT.match(cell) else cell for cell in cells)
+        whole, left = date_text.parse(" , ".join(listed), hint=hint)
         return (whole, []) if whole and not left else ([], [])
     notes = [("date_ambiguous", left) for _, left in read_cells if left]
     return [session for sessions, _ in read_cells for session in sessions], notes

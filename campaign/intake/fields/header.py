@@ -20,6 +20,7 @@ class Header:
     names: list[str]
     guesses: dict[int, Guess] = dataclasses.field(default_factory=dict)
     headings: tuple[str, ...] = ()  # fields that headings among the rows give: the last columns
+    above: dict[str, str] = dataclasses.field(default_factory=dict)  # what the lines above say of all rows, by heading
     flags: dict[int, str] = dataclasses.field(default_factory=dict)  # what « yes » means in a column of yes and no
     continued: dict[int, int] = dataclasses.field(
         default_factory=dict

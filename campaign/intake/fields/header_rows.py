@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from campaign.intake.fields import guessing, likeness, numbered
+from campaign.intake.fields import guessing, headings, likeness, numbered
 from campaign.intake.fields.column_names import LONGEST_HEADER, SURE, field_of, known, plain, recognised
 
 SEARCHED_ROWS: Final = 40
@@ -113,7 +113,8 @@ def _unknown_header(rows: Sequence[Sequence[str]]) -> int:
         ):
             continue
         below = cells_of(rows[number + 1 :], len(names))
-        if any((guessing.by_contents(values, "begins") or 0) >= 0.8 for values in below.values()):
+        sought = ("begins", "begins_hour") if headings.of_titles(rows[:number]) else ("begins",)
+        if any((guessing.by_contents(values, field) or 0) >= 0.8 for field in sought for values in below.values()):
             return number
         return -1
     return -1

@@ -1,15 +1,17 @@
 """Headings among the rows of a table: a row of one cell that names a day, a month, a département or a commune."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Final, Literal
 
 from campaign.intake.dates import date_text
+from campaign.intake.dates.date_words import WEEKDAYS
 from campaign.intake.fields import date_hints, named_places
 from campaign.intake.fields.likeness import words
 
 Heading = Literal["begins", "month", "departement", "city"]
 LONGEST: Final = 60
+_PLACES: Final = frozenset({"city", "postcode", "commune_code", "address", "departement", "region", "lat", "position"})
 OF_HEADING: Final = {"begins": "date", "month": "mois", "departement": "département", "city": "ville"}  # columns
 
 
@@ -33,6 +35,40 @@ def month_in(title: str) -> str | None:
     if date_hints.says_when_written(title) or (month, year) == (None, None):
         return None
     return f"{year}-{month:02}" if month and year else str(month or year)
+
+
+def of_titles(rows: Sequence[Sequence[str]]) -> dict[Heading, str]:
+    """Return the day and the town that the lines above a table of hours give: « Journée d'étude – jeudi 13 novembre 2026 – Rennes ».
+
+    Neither where they give several days, or a weekday that the day is not.
+    """
+    titles = [text for cells in rows if (text := only_cell(cells)) and not date_hints.says_when_written(text)]
+    days = {day for text in titles if (day := _day_in(text))}
+    if len(days) != 1:
+        return {}
+    parts = [part for text in titles for part in re.split(r"\s[-–—|•]\s|[,;:()]", text)]
+    towns = {part.strip() for part in parts if named_places.is_commune(part)}
+    return {"begins": days.pop(), **({"city": towns.pop()} if len(towns) == 1 else {})}
+
+
+def lacking(above: Mapping[Heading, str], given: Set[str]) -> dict[Heading, str]:
+    """Return what the lines above a table say that it has no column for: the day of its hours, and where all of them are."""
+    if "begins_hour" not in given or given & {"begins", "slots", "year", "month"}:
+        return {}
+    return {kind: text for kind, text in above.items() if kind == "begins" or not given & _PLACES}
+
+
+def _day_in(title: str) -> str | None:
+    """Return the only day of a title, without its year where that stands elsewhere."""
+    sessions, left = date_text.parse(title)
+    has_year = bool(sessions)
+    if not has_year:
+        sessions, left = date_text.parse(title, 2000)
+    days = {moment.day for session in sessions for moment in session if moment}
+    if len(days) != 1 or any(word in WEEKDAYS for word in left.split()):
+        return None
+    day = days.pop()
+    return day.isoformat() if has_year else f"{day:%d/%m}"
 
 
 def only_cell(cells: Sequence[str]) -> str | None:

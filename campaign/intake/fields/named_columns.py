@@ -89,12 +89,22 @@ def name_columns(
 
 
 def _notes(header: Header, n_columns: int) -> str:
-    """Return SQL for the findings of a row: those of its reading, and the hours that no field has."""
-    cells = [f"intake_trim(c{index})" for index in header.unread_hours if index < n_columns]
-    if not cells:
+    """Return SQL for the findings of a row: those of its reading, the hours that no field has, and second ones that are others."""
+    cells = {index: f"intake_trim(c{index})" for index in range(n_columns)}
+    conditions = {cells[index]: f"{cells[index]} is not null" for index in header.unread_hours if index in cells}
+    first, *others = [*(index for index in header.columns.get("begins_hour", []) if index in cells), -1]
+    conditions |= {
+        cells[index]: f"{cells[index]} <> {cells[first]}"
+        for index in others
+        if index in cells
+        and not header.sessions
+        and columns.plain(header.names[index]) == columns.plain(header.names[first])
+    }
+    if not conditions:
         return "notes"
     hour_notes = ", ".join(
-        f"case when {cell} is not null then {{'kind': 'hour_unreadable', 'detail': {cell}}} end" for cell in cells
+        f"case when {condition} then {{'kind': 'hour_unreadable', 'detail': {cell}}} end"
+        for cell, condition in conditions.items()
     )
     return f"list_concat(notes, list_filter([{hour_notes}], lambda note: note is not null))"
 

@@ -24,6 +24,7 @@ _BARE: Final = ("date", "dates", "jour", "jours")  # what may be the day of anyt
 _MOST: Final = 0.7  # of the rows of a column
 _SECONDS: Final = re.compile(r"1[2-9]\d{8}(?:\d{3})?")  # since 1970, or thousandths of them
 _CO_ORGANISERS: Final = re.compile(r"co ?organisat|organisateurs? \d|structures? \d")
+_NAMES: Final = ("nom", "noms", "projet", "projets", "project", "intervention", "interventions", "sujet", "theme")
 _REMARKS: Final = (
     "observation",
     "remarque",
@@ -58,11 +59,11 @@ def take_names(
     wanted: dict[str, list[str | int]],
     guesses: dict[int, Guess],
 ) -> None:
-    """Take « Nom » as the title of a table that has no other, unless it is a person's."""
+    """Take « Nom » or « Projet » as the title of a table that has no other, unless it is a person's."""
     if "title" in columns or "title" in wanted or any("prenom" in plain(name) for name in names):
         return
     used = {index for indexes in columns.values() for index in indexes}
-    named = [index for index, name in enumerate(names) if plain(name) in ("nom", "noms") and index not in used]
+    named = [index for index, name in enumerate(names) if plain(name) in _NAMES and index not in used]
     if len(named) == 1 and (guessing.by_contents(cells[named[0]], "title") or 0) >= 0.9:
         columns["title"] = named
         guesses[named[0]] = Guess("title", guessing.TAKEN, say("seule colonne de noms, aucune de titres"))

@@ -5,8 +5,10 @@ Each function changes the columns (from 0) of each field; what a mapping says (`
 
 import re
 from collections.abc import Sequence
+from datetime import date, time
 from typing import Final
 
+from campaign.intake.dates import date_text
 from campaign.intake.fields import guessing
 from campaign.intake.fields.column_names import plain
 
@@ -15,12 +17,20 @@ _FEWEST_HOURS: Final = (
     0.5  # of the rows of a column without a date, beside one of dates: the others say « matin », « 18h30/20h »
 )
 _CLOCK: Final = re.compile(r"\+?\s?(?:[01]?\d|2[0-4])(?:[.,:h]?[0-5]\d|[.,]5|\s?h)?")  # hours in figures
+_FIELDS: Final = ("begins", "begins_hour", "ends", "ends_hour")
+_ANY_YEAR: Final = 2000  # stands for one that is written elsewhere
 _UNTIL: Final = (("de", "a"), ("from", "to"))
 
 
-def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]) -> None:
-    """Take « Début » and « Fin » as the hours of another column's dates where they hold hours alone; « Horaires » as the dates
-    where they hold those and no other column does.
+def part_hours(
+    columns: dict[str, list[int]],
+    cells: dict[int, list[str]],
+    wanted: dict[str, list[str | int]],
+    *,
+    has_day: bool = False,
+) -> None:
+    """Take « Début » and « Fin » as the hours of another column's dates where they hold hours alone, or of the day that stands above
+    the table; « Horaires » as the dates where they hold those and no other column does.
     """
     if not {"begins", "year", "month"} & {*columns, *wanted} and not {"begins_hour", "slots"} & set(wanted):
         dated = [i for i in columns.get("begins_hour", []) if _held(cells.get(i, []), "begins") >= 0.8]
@@ -38,7 +48,7 @@ def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
             if _are_hours(cells.get(index, []), hours, are_figures=are_figures)
             and not _held(cells.get(index, []), days)
         ]
-        has_days = len(of_hours) < len(columns.get(days, [])) or (days == "ends" and of_hours)
+        has_days = (has_day and of_hours) or len(of_hours) < len(columns.get(days, [])) or (days == "ends" and of_hours)
         if days in wanted or hours in wanted or hours in columns or not has_days:
             continue
         columns[hours] = of_hours
@@ -52,7 +62,7 @@ def part_hours(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
         or (is_behind_ends and _stand_in_turn(columns, pair))
     ):
         columns["begins_hour"], columns["ends_hour"] = pair[:1], pair[1:]
-    for name in ("begins_hour", "ends_hour", "ends"):
+    for name in ("begins", "begins_hour", "ends_hour", "ends"):
         if not columns.get(name, [0]):
             del columns[name]
 
@@ -103,3 +113,40 @@ def take_until(columns: dict[str, list[int]], names: Sequence[str], wanted: dict
         first + 1 in indexes for indexes in columns.values()
     ):
         columns["ends_hour"] = [first + 1]
+
+
+def take_ends(
+    columns: dict[str, list[int]],
+    names: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    wanted: dict[str, list[str | int]],
+) -> None:
+    """Take the second of « Date », « Heure », « Date », « Heure » as the ends: none is before its beginning, some are of its day."""
+    days, hours = sorted(columns.get("begins", [])), sorted(columns.get("begins_hour", []))
+    if (
+        len(days) != 2
+        or len(hours) != 2
+        or {"ends", "ends_hour", "duration"} & set(columns)
+        or set(wanted) & set(_FIELDS)
+    ):
+        return
+    are_repeated = all(plain(names[first]) == plain(names[last]) for first, last in (days, hours))
+    if not are_repeated or not days[0] < hours[0] < days[1] < hours[1]:
+        return
+    moments = [
+        (first, last)
+        for cells in rows
+        if (first := _moment(cells, days[0], hours[0])) and (last := _moment(cells, days[1], hours[1]))
+    ]
+    if all(first <= last for first, last in moments) and any(
+        first[0] == last[0] and first < last for first, last in moments
+    ):
+        columns["begins"], columns["ends"] = days[:1], days[1:]
+        columns["begins_hour"], columns["ends_hour"] = hours[:1], hours[1:]
+
+
+def _moment(cells: Sequence[str], day: int, hour: int) -> tuple[date, time] | None:
+    """Return the day and hour of two cells; None if one of them does not say one."""
+    sessions, _ = date_text.parse(cells[day], _ANY_YEAR) if day < len(cells) else ([], "")
+    hours, _ = date_text.parse_hours(cells[hour]) if hour < len(cells) else ([], "")
+    return (sessions[0][0].day, hours[0][0]) if len(sessions) == len(hours) == 1 else None

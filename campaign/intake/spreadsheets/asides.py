@@ -19,6 +19,10 @@ MARKS: Final = frozenset(
         "id",
         "id.",
         "idem",
+        "do.",
+        "dto.",
+        "dito",
+        "ditto",
         "ibid",
         "ibid.",
         "〃",
@@ -78,7 +82,7 @@ class Rows:
         self._header = header
         self._names = {plain(name) for name in header.names if name.strip()}
         self._has_comments = False  # lines that « # » begins, as in what programmers write
-        self._standing: dict[str, str] = {}  # what the last headings say
+        self._standing = dict(header.above)  # what the last headings say
         self._above: Sequence[str] = ()
         self._moved: dict[int, int] | None = None  # of another table's header: its column of each column
         self._left: list[int] = []
@@ -128,7 +132,8 @@ class Rows:
         """Look at a row above the header: a heading there has the first rows."""
         text = only_cell(cells)
         self._has_comments = self._has_comments or bool(_COMMENT.match(cells[0] if cells else ""))
-        if text and self._header.headings and (kind := heading_of(text)) in self._header.headings:
+        kind = heading_of(text) if text and self._header.headings else None
+        if text and kind in self._header.headings and kind not in self._header.above:
             self._standing[str(kind)] = text
 
     def read(self, line: int, cells: Sequence[str]) -> Row | None:

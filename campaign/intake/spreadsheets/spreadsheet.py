@@ -32,6 +32,7 @@ _SEPARATORS: Final = {
     "|": mark("séparateur barre"),
     "~": mark("séparateur tilde"),
     "^": mark("séparateur accent circonflexe"),
+    "#": mark("séparateur dièse"),
 }
 _REPEATED_UID: Final = "select 1 from intake_named where uid is not null group by uid having count(*) > 1 limit 1"
 _INSTANTS: Final = ("created_at", "updated_at")

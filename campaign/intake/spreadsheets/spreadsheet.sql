@@ -122,6 +122,7 @@ known_firsts as (
         list_contains(
             getvariable('intake_large_towns'), intake_key(coalesce(nullif(name_behind, ''), parts_at_home[1]))
         ) as is_large_first,
+        is_large_first or list_contains(getvariable('intake_towns'), intake_key(bare_first)) as is_known_first,
     from firsts
 ),
 
@@ -134,7 +135,11 @@ towns as (
         case
             when len(parts_at_home) > 0
                 then list_filter(
-                    case when len(parts_at_home) = 1 and is_one_text then parts_at_home else parts_at_home[2:] end,
+                    case
+                        when len(parts_at_home) = 1 and (is_one_text or is_known_first or regexp_matches(place, '\(\d[\dAB]\d?\)$|^\D+ \d+ ?[eè]\D*$'))
+                            then parts_at_home
+                        else parts_at_home[2:]
+                    end,
                     lambda part: intake_may_be_town(part)
                 )[-1]
         end as part_of_town,
@@ -173,7 +178,7 @@ towns as (
 
 placed as (
     select
-        * exclude (is_town_missing, is_one_text, place, parts, parts_at_home, name_behind, is_large_first, bare_first, part_of_town, first_of_town, town_before, town_of_place, last_country)
+        * exclude (is_town_missing, is_one_text, place, parts, parts_at_home, name_behind, is_large_first, is_known_first, bare_first, part_of_town, first_of_town, town_before, town_of_place, last_country)
         replace (
             case
                 when is_one_text and regexp_matches(venue, '^\s*\d') then null

@@ -26,6 +26,8 @@ _FEW: Final = 10  # rows of a sheet that holds no table
 _MOST_SHEETS: Final = 16
 _ERRORS: Final = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 _LAST_SECOND: Final = 59
+_FIRST_DAY: Final = date(1900, 1, 1)  # of a spreadsheet: the cell 1, which shows midnight where it holds an hour
+_MIDNIGHT: Final = "24:00"
 _EPOCH_YEAR: Final = 1905  # a time alone is a moment of 1899, 1900 or 1904
 
 
@@ -185,7 +187,7 @@ def text(cell: object) -> str:
             whole = cell.replace(second=0, microsecond=0)
             return cell.date().isoformat() if whole.time() == time() else whole.isoformat(timespec="minutes")
         case date():
-            return cell.isoformat()
+            return _MIDNIGHT if cell == _FIRST_DAY else cell.isoformat()
         case time():
             return _clock(cell)
         case timedelta():
