@@ -58,6 +58,8 @@ def span(
         if slot_sessions or begins:
             notes += [("date_ambiguous", left)] if left else []
         if slot_sessions:
+            beside = iso_slots.uncovered(slot_sessions, (begins or "").split(date_columns.CELL)[0], ends)
+            notes += [("date_ambiguous", beside)] if beside else []
             return slot_sessions, notes + lengths.unused(duration)
         begins = begins or slots  # « 5/11 de 18h à 20h | 12/11 »
     of_month = date_hints.month_and_year(month) if month else (None, None)
