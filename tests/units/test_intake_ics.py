@@ -341,3 +341,10 @@ def test_calendars_in_xml(tmp_path: Path) -> None:
         ("Fête", [("2026-11-09", "2026-11-09")], None),
     ]
     assert stage.kinds == []
+
+
+@pytest.mark.parametrize("name", ["a.xml", "a.json"])
+def test_a_calendar_in_pieces_is_refused(tmp_path: Path, name: str) -> None:
+    text = {"a.xml": XCAL[:60] + "&&", "a.json": '{"VCALENDAR": [{"VEVENT": [{"SUMMARY": "Forum", "DTSTA'}[name]
+    with pytest.raises(IntakeError):
+        Stage(write(tmp_path, text, name))

@@ -24,7 +24,10 @@ def as_calendar(path: Path, scratch: Path) -> Path:
             return path
     import lxml.etree
 
-    root = lxml.etree.fromstring(path.read_bytes(), xml_documents.parser(is_mended=True))
+    try:
+        root = lxml.etree.fromstring(path.read_bytes(), xml_documents.parser(is_mended=True))
+    except (lxml.etree.LxmlError, ValueError):
+        return path
     calendars = [] if root is None else root.xpath("./*[local-name() = 'vcalendar']")
     lines = [line for calendar in calendars for line in _component(calendar)]
     if "BEGIN:VEVENT" not in lines:

@@ -44,6 +44,8 @@ def uncovered(sessions: Sequence[Span], begins: str | None, ends: str | None) ->
     Those of the first and last session are, and those of one of them (the next one, in what programs export): "" then, and
     where nothing is understood of them.
     """
+    if not (begins or ends) or not sessions or _are_sides(sessions, begins, ends):
+        return ""
     first, last = _moment(begins), _moment(ends)
     if (first is None and last is None) or not all(_is_moment(text) for each in sessions for text in each if text):
         return ""
@@ -54,6 +56,20 @@ def uncovered(sessions: Sequence[Span], begins: str | None, ends: str | None) ->
     if first is not None and any(_is_begin(first, session) and _is_end(last, session) for session in sessions):
         return ""
     return " -> ".join(filter(None, (begins, ends)))
+
+
+def _are_sides(sessions: Sequence[Span], begins: str | None, ends: str | None) -> bool:
+    """Tell whether moments are those of the first and the last session, as they are written or as instants: so it is in most rows."""
+    first, last = sessions[0][0], sessions[-1][1] or sessions[-1][0]
+    if all(not outer or own.startswith(_written(outer)) for outer, own in ((begins, first), (ends, last))):
+        return True
+    try:
+        return all(
+            outer is None or datetime.fromisoformat(outer) == datetime.fromisoformat(own)
+            for outer, own in ((begins, first), (ends, last))
+        )
+    except ValueError:
+        return False
 
 
 def _moment(text: str | None) -> str | None:
