@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from campaign.core.errors import IntakeError
 from campaign.core.language import Message, join, say
+from campaign.intake.calendars import json_calendars, xml_calendars
 from campaign.intake.fields import columns
 from campaign.intake.files import csv_lines, encodings, unpack, workbook_parts
 from campaign.intake.readers import formats, json_lists, records
@@ -98,6 +99,9 @@ def gather(
         try:
             item = replace(given_item, path=encodings.as_utf8(given_item.path, scratch))
             item = replace(item, path=json_lists.as_bare(workbook_parts.as_packed(item.path, scratch), scratch))
+            item = replace(
+                item, path=json_calendars.as_calendar(xml_calendars.as_calendar(item.path, scratch), scratch)
+            )
             file_format, why, kind = formats.detect(item.path, item.name)
             kind = kind or file_format
             warnings: list[tuple[str, str]] = []

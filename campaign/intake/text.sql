@@ -365,7 +365,7 @@ create or replace temp macro intake_status(t) as
         when regexp_matches(strip_accents(lower(t)), 'report|postpon') then 'postponed'
         when regexp_matches(strip_accents(lower(t)), 'complet|full') then 'full'
         when regexp_matches(strip_accents(lower(t)), 'a confirmer|non confirm|unconfirm') then null
-        when regexp_matches(strip_accents(lower(t)), 'programm|schedul|confirm|maintenu|^live$') then 'scheduled'
+        when regexp_matches(strip_accents(lower(t)), 'programm|schedul|confirm|maintenu|^live$|^(?:on|off).?sale$') then 'scheduled'
     end;
 
 -- « ANNULÉ - Ciné-débat », « [Annulée] », « Ciné-débat (annulé) »: cancelled, whatever the status says. « L'annulation de la

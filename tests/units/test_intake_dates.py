@@ -534,6 +534,49 @@ def test_days_left_out_before_the_days_they_are_left_out_of() -> None:
 
 
 @pytest.mark.parametrize(
+    ("begins", "ends", "is_told"),
+    [
+        ("2026-11-03T18:00", "2026-11-07T20:00", False),
+        ("2026-11-03", "2026-11-07", False),
+        ("3 novembre 2026", "7 novembre 2026", False),
+        ("2026-11-03T00:00:00", "2026-11-07T23:59:59", False),
+        ("2026-11-03", "2026-11-08T00:00:00", False),
+        ("2026-11-03T17:00:00Z", "2026-11-07T19:00:00Z", False),
+        ("2026-11-05T18:00", "2026-11-05T20:00", False),  # the next one
+        ("2026-11-05", None, False),
+        (None, "2026-11-07T20:00", False),
+        ("2026-11-01", "2026-11-07", True),
+        ("2026-11-03", "2026-11-30", True),
+        ("2026-11-03T10:00", None, True),
+        ("2026-11-03T18:00", "2026-11-07T22:00", True),
+        ("2026-11-05", "2026-11-06", True),
+        ("12 novembre 2026", None, True),
+    ],
+)
+def test_dates_beside_sessions_are_told_where_these_are_not_within_them(
+    begins: str | None, ends: str | None, *, is_told: bool
+) -> None:
+    slots = " | ".join(f"2026-11-0{day}T18:00 -> 2026-11-0{day}T20:00" for day in (5, 3, 7))
+    spans, notes = date_fields.span(slots, begins, None, ends)
+    assert len(spans) == 3
+    assert notes == [("date_ambiguous", " -> ".join(filter(None, (begins, ends))))] * is_told
+
+
+@pytest.mark.parametrize(
+    ("slots", "begins", "is_told"),
+    [
+        ("2026-11-03T17:00:00+00:00", "2026-11-03T18:00:00+01:00", False),
+        ("2026-11-03T18:00:00+00:00", "2026-11-03T18:00:00+01:00", True),
+        ("2026-11-03T17:00:00+00:00", "2026-11-03 18:00", False),
+        ("2026-11-03", "2026-11-03T18:00", True),
+        ("2026-11-31T17:00", "2026-11-05", False),  # no day: rejected for itself
+    ],
+)
+def test_sessions_and_dates_of_different_zones(slots: str, begins: str, *, is_told: bool) -> None:
+    assert date_fields.span(slots, begins)[1] == [("date_ambiguous", begins)] * is_told
+
+
+@pytest.mark.parametrize(
     ("cells", "expected", "details"),
     [
         # begins, its hour, ends, its hour

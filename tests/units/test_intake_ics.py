@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from campaign.core.errors import IntakeError
-from tests.intake_files import FILES, Stage, write
+from tests.intake_files import FILES, Stage, write, write_json
 from tests.samples import examples
 
 pytestmark = [pytest.mark.rows(every=3), pytest.mark.in_turn]
@@ -258,3 +258,93 @@ def test_the_town_of_a_place_of_outlook(tmp_path: Path, text: str, town: str, pl
     event = "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR", ""])
     record = Stage(write(tmp_path, event, "a.ics")).record
     assert (record["venue"], "Rennes" if "Rennes" in f"{record['city']} {record['address']}" else None) == place
+
+
+AS_OBJECTS = {
+    "VCALENDAR": [
+        {
+            "VERSION": "2.0",
+            "VEVENT": [
+                {
+                    "SUMMARY": "Forum",
+                    "DTSTART;TZID=Europe/Paris": "20261105T133000",
+                    "DTEND;TZID=Europe/Paris": "20261105T170000",
+                    "RRULE": "FREQ=WEEKLY;UNTIL=20261112T123000Z",
+                    "LOCATION": "Halle, Rennes",
+                },
+                {"SUMMARY": "Fête", "DTSTART;VALUE=DATE": "20261109", "DTEND;VALUE=DATE": "20261110"},
+            ],
+        }
+    ]
+}
+AS_LISTS = [
+    "vcalendar",
+    [["version", {}, "text", "2.0"]],
+    [
+        [
+            "vevent",
+            [
+                ["summary", {}, "text", "Forum"],
+                ["dtstart", {"tzid": "Europe/Paris"}, "date-time", "2026-11-05T13:30:00"],
+                ["dtend", {"tzid": "Europe/Paris"}, "date-time", "2026-11-05T17:00:00"],
+                ["rrule", {}, "recur", {"freq": "WEEKLY", "until": "2026-11-12T12:30:00Z"}],
+                ["location", {}, "text", "Halle, Rennes"],
+                ["geo", {}, "float", [48.1, -1.68]],
+            ],
+            [],
+        ],
+        [
+            "vevent",
+            [
+                ["summary", {}, "text", "Fête"],
+                ["dtstart", {}, "date", "2026-11-09"],
+                ["dtend", {}, "date", "2026-11-10"],
+            ],
+            [],
+        ],
+    ],
+]
+
+
+@pytest.mark.parametrize("document", [AS_OBJECTS, AS_LISTS, [AS_LISTS], AS_OBJECTS["VCALENDAR"][0]])
+def test_calendars_in_json(tmp_path: Path, document: Any) -> None:
+    stage = Stage(write_json(tmp_path, document))
+    assert [(r["title"], [t["begins"] for t in r["timings"]], r["venue"]) for r in stage.records] == [
+        ("Forum", ["2026-11-05T13:30:00+01:00", "2026-11-12T13:30:00+01:00"], "Halle"),
+        ("Fête", ["2026-11-09"], None),
+    ]
+    assert stage.kinds == []
+
+
+XCAL = """<?xml version="1.0"?><icalendar xmlns="urn:ietf:params:xml:ns:icalendar-2.0"><vcalendar>
+<properties><version><text>2.0</text></version></properties><components>
+<vevent><properties><summary><text>Forum, puis bal</text></summary>
+<dtstart><parameters><tzid><text>Europe/Paris</text></tzid></parameters><date-time>2026-11-05T13:30:00</date-time></dtstart>
+<duration><duration>PT1H</duration></duration>
+<rrule><recur><freq>WEEKLY</freq><until>2026-11-12T12:30:00Z</until><byday>TH</byday></recur></rrule>
+<geo><latitude>48.1</latitude><longitude>-1.68</longitude></geo></properties></vevent>
+<vevent><properties><summary><text>Fête</text></summary><dtstart><date>2026-11-09</date></dtstart>
+<dtend><date>2026-11-10</date></dtend></properties></vevent></components></vcalendar></icalendar>"""
+
+
+def test_calendars_in_xml(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, XCAL, "a.xml"))
+    assert [(r["title"], [(t["begins"], t["ends"]) for t in r["timings"]], r["lon"]) for r in stage.records] == [
+        (
+            "Forum, puis bal",
+            [
+                ("2026-11-05T13:30:00+01:00", "2026-11-05T14:30:00+01:00"),
+                ("2026-11-12T13:30:00+01:00", "2026-11-12T14:30:00+01:00"),
+            ],
+            -1.68,
+        ),
+        ("Fête", [("2026-11-09", "2026-11-09")], None),
+    ]
+    assert stage.kinds == []
+
+
+@pytest.mark.parametrize("name", ["a.xml", "a.json"])
+def test_a_calendar_in_pieces_is_refused(tmp_path: Path, name: str) -> None:
+    text = {"a.xml": XCAL[:60] + "&&", "a.json": '{"VCALENDAR": [{"VEVENT": [{"SUMMARY": "Forum", "DTSTA'}[name]
+    with pytest.raises(IntakeError):
+        Stage(write(tmp_path, text, name))

@@ -425,3 +425,173 @@ def test_a_table_of_org_mode(tmp_path: Path) -> None:
     text = "| Titre  | Date       | Ville  |\n|--------+------------+--------|\n| Bourse | 2026-11-12 | Rennes |\n"
     stage = Stage(write(tmp_path, text, "a.org"))
     assert ([row["title"] for row in stage.records], stage.rejects) == (["Bourse"], [])
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "read", "kinds"),
+    [
+        ("2026-11-08 00:00:00", "2026-11-10 00:00:00", [("2026-11-08", "2026-11-09")], ["date_ambiguous"]),
+        ("2026-11-08T00:00:00+01:00", "2026-11-09T00:00:00+01:00", [("2026-11-08", "2026-11-08")], ["date_ambiguous"]),
+        ("2026-11-08 00:00:00", "2026-11-08 00:00:00", [("2026-11-08", None)], []),
+        ("2026-11-08 00:00:00", "", [("2026-11-08", None)], ["hour_unreadable"]),
+        ("2026-11-07 20:00:00", "2026-11-08 00:00:00", [("2026-11-07T20:00:00", "2026-11-08T00:00:00")], []),
+    ],
+)
+def test_midnights_among_hours_are_days(
+    tmp_path: Path, begins: str, ends: str, read: list[tuple[str, str | None]], kinds: list[str]
+) -> None:
+    rows = f"Bal;2026-11-05 18:30;2026-11-05 20:00;Brest\nFoire;{begins};{ends};Rennes\n"
+    stage = Stage(write(tmp_path, f"Titre;Début;Fin;Ville\n{rows}"))
+    assert (timings(stage)[1:], stage.kinds) == (read, kinds)
+
+
+TALKS = [
+    {"id": 1, "date": "2026-11-05T10:00:00+01:00", "start": "10:00", "duration": "00:45", "title": "Ouverture"},
+    {"id": 2, "date": "2026-11-05T11:00:00+01:00", "start": "11:00", "duration": "01:30", "title": "Atelier"},
+    {"id": 3, "date": "2026-11-06T17:00:00+01:00", "start": "17:00", "duration": "00:20", "title": "Bilan"},
+]
+TALKS_READ = [
+    ("2026-11-05T10:00", "2026-11-05T10:45"),
+    ("2026-11-05T11:00", "2026-11-05T12:30"),
+    ("2026-11-06T17:00", "2026-11-06T17:20"),
+]
+
+
+def test_talks_under_rooms_under_days(tmp_path: Path) -> None:
+    around = [
+        {"date": f"2026-11-0{n}", "day_start": f"2026-11-0{n}T04:00", "day_end": f"2026-11-0{n + 1}T03:59"}
+        for n in (5, 6)
+    ]
+    days = [
+        {**around[0], "rooms": {"Amphi": TALKS[:1], "Hall": TALKS[1:2]}},
+        {**around[1], "rooms": {"Amphi": TALKS[2:], "Hall": []}},
+    ]
+    stage = Stage(
+        write_json(tmp_path, {"schedule": {"conference": {"title": "Forum", "start": "2026-11-05", "days": days}}})
+    )
+    assert ([row["title"] for row in stage.records], timings(stage)) == (["Ouverture", "Atelier", "Bilan"], TALKS_READ)
+    assert (stage.kinds, stage.staged.n_rejects) == ([], 0)
+
+
+def test_talks_of_a_schedule_in_xml(tmp_path: Path) -> None:
+    talks = [
+        "<event>" + "".join(f"<{key}>{value}</{key}>" for key, value in talk.items()) + "</event>" for talk in TALKS
+    ]
+    day = '<day date="2026-11-0{n}" start="2026-11-0{n}T04:00:00" end="2026-11-0{n}T23:59:00">'
+    days = day.format(n=5) + f"<room>{talks[0]}</room><room>{talks[1]}</room></day>"
+    days += day.format(n=6) + f"<room>{talks[2]}</room></day>"
+    stage = Stage(write(tmp_path, f"<schedule><conference><title>Forum</title></conference>{days}</schedule>", "a.xml"))
+    assert ([row["title"] for row in stage.records], timings(stage)) == (["Ouverture", "Atelier", "Bilan"], TALKS_READ)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "read"),
+    [
+        ("2026-11-05T00:00:00+0100", "2026-11-06T00:00:00+0100", ("2026-11-05", "2026-11-05")),
+        ("2026-11-05T00:00:00+01:00", "2026-11-07T00:00:00+01:00", ("2026-11-05", "2026-11-06")),
+        (
+            "2026-11-05T20:00:00+01:00",
+            "2026-11-06T00:00:00+01:00",
+            ("2026-11-05T20:00:00+01:00", "2026-11-06T00:00:00+01:00"),
+        ),
+    ],
+)
+def test_from_one_midnight_to_another_are_days(tmp_path: Path, begins: str, ends: str, read: tuple[str, str]) -> None:
+    event = {"@context": "https://schema.org", "@type": "Event", "name": "Bal", "startDate": begins, "endDate": ends}
+    other = {**event, "name": "Foire", "startDate": "2026-11-09T10:00+01:00", "endDate": "2026-11-09T11:00+01:00"}
+    stage = Stage(write_json(tmp_path, [event, other], "a.jsonld"))
+    assert (timings(stage)[:1], stage.kinds) == ([read], [])
+
+
+def _of_sale(name: str, start: dict[str, Any], status: str) -> dict[str, Any]:
+    venue = {
+        "name": "Salle",
+        "city": {"name": "Caen"},
+        "postalCode": "14000",
+        "address": {"line1": "1 place du Marché"},
+    }
+    return {
+        "name": name,
+        "locale": "fr-fr",
+        "sales": {"public": {"startDateTime": "2026-09-01T08:00:00Z", "endDateTime": "2026-11-05T16:00:00Z"}},
+        "dates": {"start": start, "timezone": "Europe/Paris", "status": {"code": status}},
+        "_embedded": {"venues": [venue]},
+    }
+
+
+def test_events_of_a_box_office(tmp_path: Path) -> None:
+    moment = {"localDate": "2026-11-05", "localTime": "20:00:00", "dateTime": "2026-11-05T19:00:00Z", "timeTBA": False}
+    events = [
+        _of_sale("Bal", moment, "onsale"),
+        _of_sale("Foire", {"localDate": "2026-11-08", "timeTBA": True}, "onsale"),
+        _of_sale("Débat", moment, "cancelled"),
+    ]
+    stage = Stage(write_json(tmp_path, {"_embedded": {"events": events}, "page": {"size": 20}}))
+    assert timings(stage) == [("2026-11-05T20:00", None), ("2026-11-08", None), ("2026-11-05T20:00", None)]
+    assert [(row["city"], row["postcode"], row["status"]) for row in stage.records] == [
+        ("Caen", "14000", "scheduled"),
+        ("Caen", "14000", "scheduled"),
+        ("Caen", "14000", "cancelled"),
+    ]
+    assert set(stage.kinds) <= {"value_not_understood"}  # « event »
+
+
+@pytest.mark.parametrize("flag", ["time_tbd", "timeTBA", "noSpecificTime", "Heure à confirmer"])
+def test_an_hour_that_is_not_known_yet(tmp_path: Path, flag: str) -> None:
+    rows = [
+        {
+            "title": f"Bal {n}",
+            "announce_date": "2026-09-01T00:00:00",
+            "datetime_local": f"2026-11-0{n}T03:30:00",
+            flag: n == 5,
+        }
+        for n in (4, 5)
+    ]
+    assert timings(Stage(write_json(tmp_path, {"events": rows}))) == [
+        ("2026-11-04T03:30:00", None),
+        ("2026-11-05", None),
+    ]
+
+
+def test_places_in_a_list(tmp_path: Path) -> None:
+    places = [{"name": "Halle", "city": "Rennes"}, {"name": "Port", "city": "Brest"}]
+    rows = [{"title": f"Bal {n}", "date": "2026-11-05", "venues": places[:n]} for n in (1, 2)]
+    records = Stage(write_json(tmp_path, rows)).records
+    assert [(row["venue"], row["city"]) for row in records] == [("Halle", "Rennes"), ("Halle | Port", "Rennes | Brest")]
+
+
+WHEN = [
+    ({"when": {"type": "Interval", "start": "2026-11-05T18:00:00", "end": "2026-11-05T20:00:00"}}, {}),
+    ({}, {"starttime": "2026-11-05 18:00:00", "endtime": "2026-11-05 20:00:00"}),
+    ({}, {"date": "2026-11-05T18:00:00/2026-11-05T20:00:00"}),
+]
+
+
+def test_features_that_say_when_in_different_ways(tmp_path: Path) -> None:
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"title": f"Bal {n}", **within},
+            "geometry": {"type": "Point", "coordinates": [-1.6778, 48.1173]},
+            **beside,
+        }
+        for n, (beside, within) in enumerate(WHEN)
+    ]
+    stage = Stage(write_json(tmp_path, {"type": "FeatureCollection", "features": features}, "a.geojson"))
+    read = [(begins[:16], (ends or "")[:16]) for begins, ends in timings(stage)]
+    assert (read, stage.kinds) == ([("2026-11-05T18:00", "2026-11-05T20:00")] * 3, [])
+
+
+@pytest.mark.parametrize(
+    ("address", "city"),
+    [
+        ("Caen", "Caen"),
+        ("10 rue de Brest, Rennes", "Rennes"),
+        ("Le Port", None),
+        ("Mairie", None),
+        ("Beauregard", None),
+    ],
+)
+def test_an_address_that_is_a_town(tmp_path: Path, address: str, city: str | None) -> None:
+    row = {"title": "Bal", "date": "2026-11-05", "place": {"name": "Place Saint-Sauveur", "address": address}}
+    assert Stage(write_json(tmp_path, [row, {**row, "title": "Foire"}])).records[0]["city"] == city

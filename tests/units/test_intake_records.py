@@ -260,6 +260,41 @@ def test_a_table_of_a_page(tmp_path: Path) -> None:
     ]
 
 
+MERGED = [("Titre", "Date", "Heure", "Ville"), ("Fête", "05/11/2014", "18h", "Rennes"), ("", "06/11/2014", "19h", "")]
+MERGED += [("Bal", "05/11/2014", "18h", "Brest"), ("Loto", "05/11/2014", "20h", "")]
+
+
+def _merged_page(tmp_path: Path, height: int) -> Path:
+    rows = "<tr><th>Titre<th>Date<th>Heure<th>Ville</tr>"
+    rows += "<tr><td rowspan=2>Fête<td>05/11/2014<td>18h<td rowspan=2>Rennes</tr><tr><td>06/11/2014<td>19h</tr>"
+    rows += f"<tr><td>Bal<td rowspan=2>05/11/2014<td>18h<td rowspan={height}>Brest</tr><tr><td>Loto<td>20h</tr>"
+    return write(tmp_path, f"<html><body><table>{rows}</table></body></html>", "a.html")
+
+
+def _merged_document(tmp_path: Path) -> Path:
+    document = docx.Document()
+    table = document.add_table(len(MERGED), 4)
+    for number, row in enumerate(MERGED):
+        for index, text in enumerate(row):
+            table.rows[number].cells[index].text = text
+    for first, last, index in ((1, 2, 0), (1, 2, 3), (3, 4, 3)):
+        table.cell(first, index).merge(table.cell(last, index)).text = MERGED[first][index]
+    document.save(str(tmp_path / "a.docx"))
+    return tmp_path / "a.docx"
+
+
+@pytest.mark.parametrize("kind", ["page", "to its end", "document"])
+def test_rows_below_one_title_are_its_sessions(tmp_path: Path, kind: str) -> None:
+    path = _merged_document(tmp_path) if kind == "document" else _merged_page(tmp_path, 2 if kind == "page" else 0)
+    stage = Stage(path)
+    assert [(r["title"], r["city"], [t["begins"] for t in r["timings"]]) for r in stage.records] == [
+        ("Fête", "Rennes", ["2014-11-05T18:00", "2014-11-06T19:00"]),
+        ("Bal", "Brest", ["2014-11-05T18:00"]),
+        ("Loto", "Brest", ["2014-11-05T20:00"]),
+    ]
+    assert stage.staged.n_rejects == 0
+
+
 def test_a_table_of_a_document(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("Programme de 2014")
@@ -636,6 +671,30 @@ def test_each_place_of_sessions_is_an_event(tmp_path: Path, shape: str) -> None:
     ]
     assert len({r["source_uid"] for r in stage.records}) == 3
     assert (stage.kinds, [r["postcode"] for r in stage.records]) == ([], [None] * 3)
+
+
+@pytest.mark.parametrize("shape", SESSIONS_WITH_PLACES)
+@pytest.mark.parametrize(
+    ("begins", "ends", "is_told"),
+    [
+        ("2026-11-03T18:30", "2026-11-04T10:00", False),
+        ("2026-11-03", "2026-11-04", False),
+        ("2026-11-03T00:00:00", "2026-11-05T00:00:00", False),
+        ("2026-11-01T10:00", "2026-11-20T18:00", True),
+        ("2026-11-03T09:00", None, True),
+        ("2026-11-03T18:30", "2026-11-06T20:00", True),
+    ],
+)
+def test_dates_around_sessions_with_places_are_told(
+    tmp_path: Path, shape: str, begins: str, ends: str | None, *, is_told: bool
+) -> None:
+    stage = Stage(
+        write_json(tmp_path, [{"title": "Forum", **SESSIONS_WITH_PLACES[shape], "start": begins, "end": ends}])
+    )
+    assert [[t["begins"] for t in r["timings"]] for r in stage.records] == [["2026-11-03T18:30"], ["2026-11-04T10:00"]]
+    assert [warning["detail"] for warning in stage.warnings] == [
+        " -> ".join(filter(None, (begins, ends)))
+    ] * 2 * is_told
 
 
 def test_sessions_at_one_place_are_one_event(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ _ADDED: Final = re.compile(
     r"(?i)\s*\+\s*(\d{1,2}\s?h(?:\s?[0-5]\d)?|\d{1,3}\s?min\w*)\s*"
 )  # a length where an end is expected
 _NOTHING: Final = Hint()
+_WITH_DAY: Final = re.compile(r"\s*(?:(?:19|20)\d\d-\d\d-\d\d[T ]|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b)")
 _FIGURES: Final = re.compile(r"\s*\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})\b")
 
 
@@ -61,11 +62,17 @@ def span(
         if slot_sessions or begins:
             notes += [("date_ambiguous", left)] if left else []
         if slot_sessions:
+            beside = iso_slots.uncovered(slot_sessions, (begins or "").split(date_columns.CELL)[0], ends)
+            notes += [("date_ambiguous", beside)] if beside else []
             return slot_sessions, notes + lengths.unused(duration)
         begins = begins or slots  # « 5/11 de 18h à 20h | 12/11 »
     of_month = date_hints.month_and_year(month) if month else (None, None)
     if month and not date_hints.is_month(month):
         notes.append(("value_not_understood", f"month: {month}"))
+    if begins_hour and not begins and _WITH_DAY.match(begins_hour):  # « Heure » : « 2026-11-05 18:30 »
+        begins, begins_hour = begins_hour, None
+        if ends_hour and not ends and _WITH_DAY.match(ends_hour):
+            ends, ends_hour = ends_hour, None
     if not begins or re.fullmatch(_YEAR, begins):
         return [], notes + lengths.unused(duration)
     if ends and (_ZERO.fullmatch(ends) or (ends == "0" and _SECONDS.fullmatch(begins or ""))):

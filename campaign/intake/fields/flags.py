@@ -13,6 +13,7 @@ FREE: Final = "gratuit"
 PRICED: Final = "payant"
 ALL_DAY: Final = "journée entière"
 WITHOUT_HOURS: Final = "sans horaire"
+HOUR_UNKNOWN: Final = "sans horaires"  # « yes » says it, whatever hour a program wrote
 ONLINE: Final = "en ligne"
 PUBLISHED: Final = "publié"
 _WORDS: Final = ("oui", "non", "vrai", "faux", "true", "false", "yes", "no")  # no number of an hour
@@ -58,6 +59,7 @@ _REMARKED: Final = r"^(oui|yes)\s*\([^()]*\)$"  # « Oui (météo) »; « Non, r
 _DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
 _WHEN: Final = re.compile(r" (?:le|on|at|date)$|^(?:date|cancellation date) (?:d )?")
 _DATED: Final = (("status", "annulé"), ("status", "supprimé"))  # a date says « yes »
+_NO_HOUR_YET: Final = re.compile(r"(?:^| )(?:time tb[ad]|no specific time|heure a (?:confirmer|preciser|definir))$")
 _LEAST: Final = 0.7  # of the cells are yes or no
 
 
@@ -65,7 +67,7 @@ def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
     """Return the field of a column of yes and no, and the value that « yes » gives it; None if it is no such column."""
     name = re.sub(r"\b(?:est|ce|c|l|is|statut|oui|non|event|evenement|options)\b", " ", words(header))
     plain_name = " ".join(name.split())
-    flag = _FLAGS.get(plain_name.replace(" ", "_"))
+    flag = ("duration", HOUR_UNKNOWN) if _NO_HOUR_YET.search(plain_name) else _FLAGS.get(plain_name.replace(" ", "_"))
     if flag is None and (dated := _FLAGS.get(_WHEN.sub("", plain_name).replace(" ", "_"))) in _DATED:
         flag = dated if values and all(map(_DATE.match, values)) else None  # « Annulé le »
         return flag

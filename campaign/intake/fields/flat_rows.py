@@ -27,24 +27,19 @@ _BEGINS: Final = (
     "value",
 )
 _ENDS: Final = (
-    "ends_at",
-    "end_at",
-    "finish_at",
-    "end",
-    "ends",
-    "endDate",
-    "end_date",
-    "fin",
-    "date_fin",
-    "end_time",
-    "endTime",
-    "heure_fin",
-    "to",
-    "end_value",
-    "value2",
-)
+    "ends_at", "end_at", "finish_at", "end", "ends", "endDate", "end_date", "fin",
+    "date_fin", "end_time", "endTime", "heure_fin", "to", "end_value", "value2",
+)  # fmt: skip
 
-_WRAPPINGS: Final = ("attributes", "fields", "node", "acf", "_source")  # in which programs put what a record holds
+_WRAPPINGS: Final = (
+    "attributes",
+    "fields",
+    "node",
+    "acf",
+    "_source",
+    "_embedded",
+)  # in which programs put what a record holds
+_TOWNS: Final = {"city", "ville", "commune", "locality", "addressLocality", "town"}
 _DAYS: Final = ("date", "day", "jour")
 _HOURS: Final = ("hours", "times", "horaires", "heures", "hour", "time", "horaire", "heure")
 _PARTS: Final = ("year", "month", "day", "hour", "minute")
@@ -70,6 +65,8 @@ def flat(item: Any, prefix: str = "") -> Row:
             case dict() if value and all(isinstance(k, str) and _LANGUAGE.fullmatch(k) for k in value):
                 french = next((each for k, each in value.items() if k.startswith("fr")), next(iter(value.values())))
                 row[name] = flat({"x": french})["x"]
+            case dict() if name.rsplit("_", 1)[-1] in _TOWNS and isinstance(value.get("name"), str):
+                row[name] = value["name"]
             case dict() if (held := _property(value)) is not None:
                 row |= flat({name: held})
             case dict() if (wrapped := _wrapped(value)) is not None:
@@ -86,6 +83,8 @@ def flat(item: Any, prefix: str = "") -> Row:
                 row[name] = epochs
             case list() if value and (slots := slots_of(value)):
                 row[name] = slots
+            case list() if value and all(isinstance(each, dict) and _TOWNS & set(each) for each in value):
+                row |= _of_places(name.removesuffix("s"), value)
             case list() if value and all(isinstance(each, dict) for each in value):
                 names = [_name(each, str(key)) for each in value]
                 row[name] = " | ".join(filter(None, names)) or json.dumps(value, ensure_ascii=False)
@@ -94,6 +93,14 @@ def flat(item: Any, prefix: str = "") -> Row:
             case _:
                 row[name] = str(value)
     return row
+
+
+def _of_places(name: str, places: list[dict[str, Any]]) -> Row:
+    """Return what a list of places says, as of one place; different ones stand in one cell, where they are told."""
+    texts: dict[str, dict[str, None]] = {}
+    for key, text in (pair for place in places for pair in flat(place, f"{name}_").items()):
+        texts.setdefault(key, {})[text] = None
+    return {key: " | ".join(filter(None, each)) for key, each in texts.items()}
 
 
 def _property(value: dict[str, Any]) -> Any:
@@ -172,9 +179,8 @@ def _of_zone(moment: str, zone: str) -> str | None:
 def _name(item: dict[str, Any], key: str) -> str:
     """Return what an object of a list is called: its name, or the only text that it holds, « organizer » of « organizers »."""
     texts = [value for value in item.values() if isinstance(value, str) and value.strip()]
-    given = next(
-        (item[name] for name in ("name", "label", "title", key, key.removesuffix("s")) if item.get(name)), None
-    )
+    names = ("name", "label", "title", key, key.removesuffix("s"))
+    given = next((item[name] for name in names if item.get(name)), None)
     return str(given if given is not None else texts[0] if len(texts) == 1 else "")
 
 

@@ -18,7 +18,8 @@ _SETTLED: Final = frozenset(
     {"begins", "ends", "begins_hour", "ends_hour", "city", "postcode", "commune_code", "lat", "lon", "url", "organiser"}
 )
 _OTHER_ACTS: Final = re.compile(
-    r"\b(?:rappels?|reminder|soumission|submit\w*|submission|cloture|limite|deadline|inscriptions?|publication|saisie|paiement)\b"
+    r"\b(?:rappels?|reminder|soumission|submit\w*|submission|cloture|limite|deadline|inscriptions?|publication|saisie|paiement|sales?|presales?|vente|"
+    r"announce\w*|annonce|visible)\b"
 )
 _BARE: Final = ("date", "dates", "jour", "jours")  # what may be the day of anything
 _MOST: Final = 0.7  # of the rows of a column

@@ -1,13 +1,34 @@
 -- What each way of giving a date means: ISO texts as they are, others as campaign/intake/fields/date_fields.py read them
 -- (intake_python_spans: span_id, timings, notes).
+create or replace temp macro intake_is_midnight(t) as regexp_matches(t, 'T00:00(:00(\.0+)?)?([+-]\d\d:?\d\d)?$');
+
 create or replace temp table intake_read_spans as
-with read_spans as (
+with iso_spans as (
     select
-        span_id,
-        [{'begins': begins_iso, 'ends': ends_iso}] as timings,
-        []::struct(kind varchar, detail varchar)[] as notes,
+        *,
+        coalesce(intake_is_midnight(begins_iso) and (ends_iso is null or intake_is_midnight(ends_iso)), false) as are_midnights,
+        try_cast(left(begins_iso, 10) as date) as first_day,
+        try_cast(left(ends_iso, 10) as date) as after_last,
     from intake_spans
     where is_iso
+),
+
+read_spans as (
+    -- among hours, midnights are days; whether the last one is of them, or when they end, is told
+    select
+        span_id,
+        case
+            when are_midnights and after_last > first_day
+                then [{'begins': left(begins_iso, 10), 'ends': (after_last - 1)::varchar}]
+            when are_midnights then [{'begins': left(begins_iso, 10), 'ends': null}]
+            else [{'begins': begins_iso, 'ends': ends_iso}]
+        end as timings,
+        case
+            when are_midnights and after_last is distinct from first_day
+                then [{'kind': case when ends is null then 'hour_unreadable' else 'date_ambiguous' end, 'detail': concat_ws(' -> ', begins, ends)}]
+            else []
+        end::struct(kind varchar, detail varchar)[] as notes,
+    from iso_spans
     union all
     select
         span_id,

@@ -12,7 +12,7 @@ from campaign.core.language import say
 from campaign.intake.fields import columns, date_hints, guessing, headings
 from campaign.intake.fields.headings import OF_HEADING
 from campaign.intake.files import encodings
-from campaign.intake.readers import document_headers, marked_pages, sentences, structured
+from campaign.intake.readers import document_headers, marked_pages, sentences, spanning_cells, structured
 from campaign.intake.request import Mapping
 from campaign.intake.spreadsheets import transposed
 
@@ -53,7 +53,7 @@ def page(path: Path, name: str) -> Iterator[Row]:
     over = "preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6][1]"
     grids = [
         _headed(
-            document_headers.one_row(_grid(table)),
+            document_headers.one_row(spanning_cells.of_page(table, _text)),
             *(" ".join(map(_text, table.xpath(path))) for path in ("./caption", over)),
         )
         for table in tables
@@ -144,26 +144,6 @@ def _text(cell: Any) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _grid(table: Any) -> list[list[str]]:
-    """Return the texts of a table, a cell that spans several said in each of them."""
-    grid: list[list[str]] = []
-    spans: dict[tuple[int, int], str] = {}
-    for number, row in enumerate(table.xpath(".//tr")):
-        cells: list[str] = []
-        for cell in row.xpath("./td|./th"):
-            while (number, len(cells)) in spans:
-                cells.append(spans[number, len(cells)])
-            text = _text(cell)
-            height, width = (int(n) if (n := cell.get(key, "1")).isdigit() else 1 for key in ("rowspan", "colspan"))
-            for column in range(len(cells), len(cells) + min(width, 50)):
-                spans |= {(number + down, column): text for down in range(1, min(height, 500))}
-            cells += [text] * min(width, 50)
-        while (number, len(cells)) in spans:
-            cells.append(spans[number, len(cells)])
-        grid.append(cells)
-    return grid
-
-
 def document(path: Path, name: str) -> Iterator[Row]:
     """Yield the rows of the tables of a Word document."""
     import docx
@@ -186,7 +166,7 @@ def document(path: Path, name: str) -> Iterator[Row]:
     for part in document.iter_inner_content():
         if isinstance(part, docx.table.Table):
             standing_rows = [row for row in part.rows if not row._tr.xpath("./w:trPr/w:del")]
-            grid = [[_written(cell._tc) for cell in row.cells] for row in standing_rows]
+            grid = spanning_cells.of_document(standing_rows, _written)
             grids.append(_headed(document_headers.one_row(grid), over))
             days.append(over)
         elif part.text.strip():
@@ -278,6 +258,6 @@ def _rows(grid: Sequence[Sequence[str]]) -> Iterator[Row]:
     if number < 0:
         return
     names = document_headers.different([name or f"colonne {index}" for index, name in enumerate(grid[number], 1)])
-    for cells in grid[number + 1 :]:
+    for cells in spanning_cells.with_sessions(list(map(list, grid)), number)[number + 1 :]:
         if any(cells) and list(cells) != list(grid[number]):
             yield dict(zip(names, cells, strict=False))

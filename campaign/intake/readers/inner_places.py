@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
-from campaign.intake.fields import columns, flat_rows
+from campaign.intake.fields import columns, date_cells, flat_rows, slots
 from campaign.profile.aliases import aliases
 from campaign.profile.tables import AliasRow
 
 _DATES: Final = frozenset({"begins", "ends", "slots", "begins_hour", "ends_hour", "duration"})
 _DAYS: Final = frozenset({"begins", "slots"})
+_SIDES: Final = ("begins", "ends")
+_CELLS: Final = ("slots", "begins", "begins_hour", "ends", "ends_hour", "duration")  # in the order of `span`
 _TOWNS: Final = frozenset({"city", "postcode", "insee", "departement", "lat"})
 _PLACES: Final = _TOWNS | {"venue", "address", "lon", "region"}
 _COUNTED: Final = re.compile(r"\d+|[A-Za-z]|.*\d.*")  # « 0 », « a », « date_1 »: which of several, no name of a part
@@ -28,8 +30,11 @@ def apart(item: Item) -> Iterator[Item]:
     if key is None:
         yield item
         return
-    for number, (place, sessions) in enumerate(_by_place(item[key])):
-        yield from _events(item, key, number, place, sessions)
+    by_place = _by_place(item[key])
+    own = {name: value for name, value in item.items() if name != key}
+    is_beside = _are_beside(own, [session for _place, sessions in by_place for session in sessions])
+    for number, (place, sessions) in enumerate(by_place):
+        yield from _events(item, key, number, place, sessions, is_beside=is_beside)
 
 
 def columnar(item: Item) -> Iterator[Item]:
@@ -102,19 +107,45 @@ def _is_date(key: str, value: Any) -> bool:
     return _field(key) in _DATES or (isinstance(value, dict) and bool(_fields({key: value}) & _DAYS))
 
 
-def _events(item: Item, key: str, number: int, place: Item, sessions: list[Item]) -> Iterator[Item]:
-    """Yield the event at one place, or one for each of its sessions whose dates are not those of programs."""
+def _are_beside(item: Item, sessions: list[Item]) -> bool:
+    """Tell whether an object has dates of its own that those of all its sessions do not cover: they are told, at each place."""
+    row = flat_rows.flat(item)
+    begins, ends = (next((row[key] for key in row if _field(key) == field and row[key]), None) for field in _SIDES)
+    return bool(begins or ends) and bool(slots.uncovered(slots.read(_slots(sessions))[0], begins, ends))
+
+
+def _slots(sessions: list[Item]) -> str:
+    """Return sessions as « begin -> end | … », also those whose dates are written as people write them; "" if one is not understood."""
+    if of_programs := flat_rows.slots_of(sessions):
+        return of_programs
+    written = []
+    for session in sessions:
+        cells = {field: text for key, text in flat_rows.flat(session).items() if text and (field := _field(key))}
+        spans, notes = date_cells.span(*(cells.get(name) for name in _CELLS))
+        if not spans or notes:
+            return ""
+        written += [" -> ".join(filter(None, span)) for span in spans]
+    return " | ".join(written)
+
+
+def _events(item: Item, key: str, number: int, place: Item, sessions: list[Item], *, is_beside: bool) -> Iterator[Item]:
+    """Yield the event at one place, or one for each of its sessions whose dates are not those of programs.
+
+    Dates of the object that its sessions do not cover stand beside these, where what is said of dates tells them.
+    """
     replaced = _DATES | (_PLACES if _fields(place) & _TOWNS else frozenset())
     outer = {
         name: value
         for name, value in item.items()
-        if name != key and _field(name) not in replaced and name not in place
+        if name != key
+        and name not in place
+        and (_field(name) not in replaced or (is_beside and _field(name) in _SIDES))
     }
     outer |= {("lieu" if name in _NAMES else name): value for name, value in place.items()}
     outer |= {name: item[name] for name in _NAMES if name in item}
-    column = key if _field(key) in _DAYS else "horaires iso"
-    dated = [{column: sessions}] if flat_rows.slots_of(sessions) else sessions
-    for within, dates in enumerate(dated):
+    column = key if _field(key) in (_DAYS - set(_SIDES) if is_beside else _DAYS) else "horaires iso"
+    together = _slots(sessions) if is_beside else flat_rows.slots_of(sessions) and sessions
+    for within, dates in enumerate([{column: together}] if together else sessions):
         of_place = ".".join(str(n + 1) for n in (number, within) if n)
         identifiers = {name: f"{item[name]}-{of_place}" for name in _IDENTIFIERS if of_place and item.get(name)}
         yield {**outer, **dates, **identifiers}

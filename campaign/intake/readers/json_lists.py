@@ -10,6 +10,8 @@ from campaign.intake.files import scratch as working
 DEEPEST: Final = 3
 _LOOKED_AT: Final = 20  # objects of a list
 GROUP: Final = "groupe"  # what stands over a list where nobody can tell which field it is
+_DAYS: Final = ("begins", "slots")
+_DAYS_OF_PROGRAMS: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _NAMES: Final = ("columns", "cols", "header", "headers", "fields", "colonnes")
 _ROWS: Final = ("rows", "data", "values", "lignes", "records")
 
@@ -91,12 +93,27 @@ def _inner(items: list[Item]) -> list[Item]:
     """Return the events that stand in lists of days or places, each with what is said above it; the items themselves else."""
     events: list[Item] = []
     for item in items:
-        lists = [key for key, value in item.items() if isinstance(value, list) and value and _are_titled(value)]
+        lists = {key: held for key, value in item.items() if (held := _held(value)) and _are_titled(held)}
         if _is_titled(item) or len(lists) != 1:
             return items
-        above = {(GROUP if key in ("name", "nom") else key): value for key, value in item.items() if key != lists[0]}
-        events += [{**above, **event} for event in item[lists[0]]]
+        ((of_events, held),) = lists.items()
+        above = {(GROUP if key in ("name", "nom") else key): value for key, value in item.items() if key != of_events}
+        events += [{**_beside(above, event), **event} for event in held]
     return events
+
+
+def _held(value: Any) -> list[Any]:
+    """Return a list, or the lists that stand under the rooms or tracks of a day as one: { "Amphi": [ … ], "Hall": [ … ] }."""
+    if isinstance(value, dict) and value and all(isinstance(each, list) for each in value.values()):
+        return [item for each in value.values() for item in each]
+    return value if isinstance(value, list) else []
+
+
+def _beside(above: Item, event: Item) -> Item:
+    """Return what is said above events, without the dates of a day as a whole where the event has its own."""
+    if not any(columns.field_of(key) in _DAYS and re.search(r"\d{4}", str(value)) for key, value in event.items()):
+        return above
+    return {key: value for key, value in above.items() if not _DAYS_OF_PROGRAMS.match(str(value))}
 
 
 def _are_titled(values: list[Any]) -> bool:

@@ -210,7 +210,9 @@ def _feature(item: dict[str, Any]) -> dict[str, Any]:
 
     Of several points, of a line or an area, none is chosen: what they are stands in place of a latitude, and is told.
     """
-    properties, geometry = item.get("properties"), item.get("geometry")
+    properties, geometry, when = item.get("properties"), item.get("geometry"), item.get("when")
+    if isinstance(properties, dict) and isinstance(when, dict):  # beside the properties
+        properties = {**{key: when[key] for key in ("start", "end") if isinstance(when.get(key), str)}, **properties}
     if not isinstance(properties, dict):
         fields = item.get("fields")
         return fields if isinstance(fields, dict) else item

@@ -11,6 +11,7 @@ from campaign.intake.fields import named_places
 from campaign.intake.readers.schedules import schedules_of
 
 _LONGEST_PERIOD: Final = 100  # days
+_MIDNIGHT: Final = re.compile(r"(\d{4}-\d\d-\d\d)T00:00(?::00(?:\.0+)?)?(?:[+-]\d\d:?\d\d)?")
 _MODES: Final = {"online": "en ligne", "offline": "sur place", "mixed": "mixte"}
 _OF_ACTIVITIES: Final = {
     "type": "@type",
@@ -132,6 +133,8 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
         if isinstance(each, dict) and each.get("startDate")
     ]
     starts, ends = (list(map(_text, _listed(item.get(key)))) for key in ("startDate", "endDate"))
+    if len(starts) == len(ends):
+        starts, ends = map(list, zip(*map(_days, starts, ends), strict=True)) if starts else ([], [])
     if not sessions and len(starts) > 1 and len(ends) in (0, len(starts)):
         sessions = [{"begin": b, "end": e} for b, e in zip_longest(starts, ends)]
     slots = json.dumps(sessions) if sessions else ""
@@ -143,8 +146,8 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
         "description": _text(item.get("description")),
         "lien": _text(item.get("url")),
         "timings": slots,
-        "date de début": _text(item.get("startDate")),
-        "date de fin": _text(item.get("endDate")),
+        "date de début": next(iter(starts), ""),
+        "date de fin": next(iter(ends), ""),
         "durée": _text(item.get("duration")),
         "lieu": _text(place.get("name")) or whole,
         "adresse": _text(inner.get("streetAddress")),
@@ -164,6 +167,17 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
         else "",
         "mots clés": " | ".join(map(_text, _listed(item.get("keywords")))),
     }
+
+
+def _days(begins: str, ends: str) -> tuple[str, str]:
+    """Return the first and the last day of what goes from one midnight to a later one; other moments as they are."""
+    first, after = map(_MIDNIGHT.fullmatch, (begins, ends))
+    if first is None or after is None or not first[1] < after[1]:
+        return begins, ends
+    try:
+        return first[1], (date.fromisoformat(after[1]) - timedelta(days=1)).isoformat()
+    except ValueError:
+        return begins, ends
 
 
 def _town_around(place: dict[str, Any]) -> str:

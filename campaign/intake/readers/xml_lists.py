@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from campaign.core.language import say
+from campaign.intake.fields import columns
 from campaign.intake.files import xml_documents
 
 _POINT: Final = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?:,|\s|$)")
@@ -20,14 +21,25 @@ Row = dict[str, str]
 
 
 def rows(path: Path, name: str) -> Iterator[Row]:
-    """Yield the elements that come most often side by side and have parts of their own, each as a row; raises IntakeError."""
+    """Yield the elements that are events by the names of their parts, else those that come most often side by side; raises IntakeError."""
     root = xml_documents.root_of(path, name, _REMEDY)
     groups: dict[tuple[Any, str], list[Any]] = defaultdict(list)
+    events: dict[str, list[Any]] = defaultdict(list)
     for element in root.iter("*"):
         if (len(element) or len(element.attrib) >= _FEWEST) and element.getparent() is not None:
             groups[element.getparent(), element.tag].append(element)
-    for element in max(groups.values(), key=len, default=[]):
+            if _is_event(element):
+                events[element.tag].append(element)
+    side_by_side, dispersed = (max(each.values(), key=len, default=[]) for each in (groups, events))
+    are_apart = len(dispersed) > len(side_by_side) and not any(map(_is_event, side_by_side))
+    for element in dispersed if are_apart else side_by_side:
         yield _row(element)
+
+
+def _is_event(element: Any) -> bool:
+    """Tell whether the parts of an element, not those within them, name a title and a date."""
+    fields = {columns.field_of(name) for name in (*element.attrib, *map(_name, element.iterchildren("*")))}
+    return "title" in fields and bool(fields & {"begins", "slots"})
 
 
 def _row(element: Any, prefix: str = "") -> Row:

@@ -150,6 +150,9 @@ towns as (
                 and intake_may_be_town(bare_first)
                 then bare_first
             when is_large_first and name_behind <> '' then name_behind
+            -- an address that is a town alone: « Caen »
+            when len(parts_at_home) = 1 and list_contains(getvariable('intake_towns'), intake_key(parts_at_home[1]))
+                then parts_at_home[1]
         end as first_of_town,
         -- « Saint-Brieuc - Yffiniac », « Salle des fêtes, Nantes - Rezé »: a town before the last part
         case
