@@ -69,8 +69,8 @@ def part_hours(
 
 def _stand_in_turn(columns: dict[str, list[int]], hours: Sequence[int]) -> bool:
     """Tell whether two columns of hours stand each behind its day: « Date début », « Heure », « Date fin », « Heure »."""
-    days = [*columns.get("begins", []), *columns.get("ends", [])]
-    return len(days) == len(hours) == 2 and list(hours) == [day + 1 for day in days]
+    begins, ends = (columns.get(field, []) for field in ("begins", "ends"))
+    return len(begins) == len(ends) == 1 and list(hours) == [begins[0] + 1, ends[0] + 1]
 
 
 def _are_clock_figures(columns: dict[str, list[int]], cells: dict[int, list[str]]) -> bool:
