@@ -350,6 +350,7 @@ def test_no_word_beside_a_date_is_dropped(word: str, text: str) -> None:
         (("05/11/2026", "2h"), [("2026-11-05", None)], ["hour_unreadable"]),
         (("05/11/2026", "2h", None, "4h"), [("2026-11-05T02:00", "2026-11-05T04:00")], []),
         (("05/11/2026", "- 20:30"), [("2026-11-05T20:30", None)], ["hour_unreadable"]),
+        (("05/11/2026", "→ 20h"), [("2026-11-05T20:00", None)], ["hour_unreadable"]),
     ],
 )  # fmt: skip
 def test_columns_are_understood_or_told(cells: tuple[str | None, ...], sessions: list[Any], kinds: list[str]) -> None:

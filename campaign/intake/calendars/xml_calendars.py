@@ -1,4 +1,4 @@
-"""Calendars in XML (xCal, RFC 6321) as iCalendar again."""
+"""Calendars in XML (xCal, RFC 6321) as iCalendar again: by hand, since icalendar does not read them."""
 
 import re
 from collections.abc import Iterator

@@ -41,7 +41,7 @@ _FARTHEST: Final = 14  # hours from Greenwich
 _OFFSET: Final = re.compile(r"(?<=:[0-5]\d)\s?\+0?(\d):?00\b")  # no length
 _CLOSED_END: Final = re.compile(r"(?<=[\dh])\s?(-|/| a )\s?([01]\d|2[0-3])(00|30|45)(?!\d)")  # « 18h30-1930 »
 _SLASHED: Final = re.compile(r"([01]?\d|2[0-4])\s?/\s?([01]?\d|2[0-4])\s?h(?:eures?)?")  # « 18/20h »
-_BEGINS_WITH_DASH: Final = re.compile(r"-\s?\d")
+_BEGINS_WITH_DASH: Final = re.compile(r"(?:-|-?>|→)\s?\d")
 _YEAR: Final = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,])")  # in a text of hours
 _AFTER_MIDNIGHT: Final = re.compile(
     r"(2[5-9])[h:]([0-5]\d)(?::00)?"

@@ -43,9 +43,8 @@ WEEKDAYS: Final = {
     )
     for name in names.split()
 }
-_OF_TWO_LETTERS: Final = {
-    name[:2]: name for name in ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-}
+_DAY_NAMES: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_OF_TWO_LETTERS: Final = {name[:2]: name for name in _DAY_NAMES}
 _TWO_LETTERS: Final = re.compile(  # « Ma 03/11 », « je. 5 novembre », not « ma 3e visite »
     r"(?i)(?<![\w'])(lu|ma|me|je|ve|sa|di)\.?(?=\s?\d{1,2}(?:er)?\s?(?:[/.]\s?\d|(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[ûu]|sept|oct|nov|d[ée]c)))"
 )
@@ -117,7 +116,6 @@ _WRITTEN_ON: Final = re.compile(  # « mis en ligne le 3 octobre 2014, a lieu le
     rf" (?:{WEEKDAY} )?{_DATE}(?: a \d{{1,2}} ?[h:](?: ?[0-5]\d)?)?[\s.,;:)-]+(?:(?:a|aura|ont|auront) lieu )?"
     rf"(?=.*?(?:\d[/.-]\d|\d (?:{MONTH})))"
 )
-_DAY_NAMES: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _COUNTED: Final = {"2": 2, "deux": 2, "3": 3, "trois": 3}
 _RANKS: Final = ("premier", "deuxieme", "troisieme")
 _FIRST_OF_MONTH: Final = re.compile(
@@ -126,12 +124,8 @@ _FIRST_OF_MONTH: Final = re.compile(
 _COUNT_OF_DAYS: Final = re.compile(  # « les 3 mardis »: how many, no day
     rf"\b([2-5]) (?=(?:derniers )?(?:{'|'.join(_DAY_NAMES)})s\b)"
 )
-_SHORT: Final = dict(
-    zip(
-        ["lu", "ma", "me", "je", "ve", "sa", "di", "mo", "tu", "we", "th", "fr", "su"],
-        [*_DAY_NAMES, *_DAY_NAMES[:5], "dimanche"],
-        strict=True,
-    )
+_SHORT: Final = _OF_TWO_LETTERS | dict(
+    zip(("mo", "tu", "we", "th", "fr", "su"), (*_DAY_NAMES[:5], "dimanche"), strict=True)
 )
 _SHORT_PAIR: Final = re.compile(
     rf"\b({'|'.join(_SHORT)})\.?( ?- ?| au | a )({'|'.join(_SHORT)})\b\.?"
