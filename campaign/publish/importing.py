@@ -1,7 +1,8 @@
 """One import from beginning to end: gather, stage, build, publish, report."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -75,6 +76,8 @@ def run_import(
     wanted = load_mapping(mapping) if isinstance(mapping, Path) else mapping or intake.Mapping()
     with ExitStack() as stack:
         folder = stack.enter_context(scratch.folder())
+        is_nowhere = dry_run and not is_lake(db) and not db.exists()  # a trial leaves no folder and no lock either
+        empty = None if is_lake(db) or db.exists() else stack.enter_context(_empty_meanwhile(folder))
         reporter.step("Ouverture")
         contents = read_files(
             files,
@@ -90,15 +93,22 @@ def run_import(
             progress=reporter,
         )
         written = stack.enter_context(reports.writing(report)) if report else None
-        is_nowhere = dry_run and not is_lake(db) and not db.exists()  # a trial leaves no folder and no lock either
         account = pipeline.run(
             folder / db.name if is_nowhere else db,
             contents.views,
             replace(contents.options, is_full=is_full, ran_by=ran_by),
             dry_run=dry_run,
             observe=written.take if written else lambda connection: None,
+            empty=empty,
         )
     return account, contents.staged
+
+
+@contextmanager
+def _empty_meanwhile(folder: Path) -> Iterator[Callable[[], Path]]:
+    """Have an event file without events written while another process reads; return what waits for it."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        yield pool.submit(pipeline.make_empty, folder / "empty.duckdb").result
 
 
 @dataclass(frozen=True)

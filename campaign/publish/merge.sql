@@ -14,7 +14,7 @@ where
 
 insert into events by name
 select
-    i.* exclude (record_id, part, organiser_labels, theme_labels, session_key, given_created_at, given_updated_at, themes_text, organiser_text, territory),
+    i.* exclude (record_id, part, organiser_list_id, session_key, given_created_at, given_updated_at, territory),
     false as is_withheld,
     -- the first date known of an event stays; that of the import gives way to the source's
     case
@@ -53,21 +53,21 @@ inner join session_rows as s using (sessions_id);
 create or replace temp table listed_organisers as
 with labels as (
     select
-        organiser_labels,
+        organiser_list_id,
         unnest(organiser_labels) as name,
         generate_subscripts(organiser_labels, 1) as position,
     from organiser_lists
 )
 
 select
-    organiser_labels,
+    organiser_list_id,
     slug(name) as organiser_id,
     arg_min(name, position) as name,
     case when min(position) = 1 then 'lead' else 'partner' end as role,
 from labels
 where slug(name) <> ''
 group by
-    organiser_labels,
+    organiser_list_id,
     slug(name);
 
 create or replace temp table spelt_organisers as
@@ -101,7 +101,7 @@ select
     l.role,
 from incoming as i
 inner join arriving as a using (record_id)
-inner join listed_organisers as l on l.organiser_labels = i.organiser_labels;
+inner join listed_organisers as l using (organiser_list_id);
 
 insert into themes by name
 with labels as (

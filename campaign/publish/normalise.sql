@@ -7,12 +7,15 @@ create or replace temp table theme_lists as
 select
     theme_labels,
     list_sort(list_distinct(list_filter(list_transform(theme_labels, lambda x: slug(x)), lambda x: x <> ''))) as themes,
+    array_to_string(theme_labels, chr(30)) as as_text,
     searchable(array_to_string(theme_labels, ' ')) as search_text,
 from (select distinct theme_labels from staged_records);
 
 create or replace temp table organiser_lists as
 select
+    row_number() over () as organiser_list_id,
     organiser_labels,
+    array_to_string(organiser_labels, chr(30)) as as_text,
     nullif(slug(organiser_labels[1]), '') as lead_organiser_id,
     searchable(organiser_labels[1]) as search_text,
 from (select distinct organiser_labels from staged_records);
@@ -335,8 +338,7 @@ with described as (
         th.themes,
         g.lead_organiser_id,
         r.organiser_labels[1] as organiser,
-        r.organiser_labels,
-        r.theme_labels,
+        g.organiser_list_id,
         case
             when r.status = 'moved_online' then 'online'
             else coalesce(r.attendance_mode, 'on_site')
@@ -386,6 +388,8 @@ with described as (
         -- without an offset, on the clock of whoever keeps the file
         instant_of('Europe/Paris', r.created_at) as given_created_at,
         instant_of('Europe/Paris', r.updated_at) as given_updated_at,
+        th.as_text as themes_as_text,
+        g.as_text as organisers_as_text,
         th.search_text as themes_text,
         g.search_text as organiser_text,
         o.chamber_region_2014_code,
@@ -418,7 +422,7 @@ placed as (
 )
 
 select
-    placed.* exclude (given_code, looked_up_on)
+    placed.* exclude (given_code, looked_up_on, themes_as_text, organisers_as_text, themes_text, organiser_text)
     replace (
         coalesce(c.name, placed.commune) as commune,
         coalesce(c.commune_code, placed.commune_code) as commune_code,
@@ -438,7 +442,7 @@ select
     md5_number_lower(concat_ws(
         chr(31),
         coalesce(edition, 0), in_campaign, is_published, title, coalesce(description, ''), type, coalesce(source_type_label, ''),
-        array_to_string(theme_labels, chr(30)), array_to_string(organiser_labels, chr(30)), attendance_mode, status,
+        themes_as_text, organisers_as_text, attendance_mode, status,
         coalesce(venue, ''), coalesce(address, ''), coalesce(postcode, ''), coalesce(placed.commune, ''),
         coalesce(placed.commune_code, ''), coalesce(placed.departement_code, ''), coalesce(placed.region_2014_code, ''),
         coalesce(placed.region_2016_code, ''),

@@ -38,15 +38,17 @@ def run(
     dry_run: bool = False,
     imported_at: datetime | None = None,
     observe: Stage = lambda connection: None,
+    empty: Callable[[], Path] | None = None,
 ) -> Account:
     """Take records into the event file and publish it; return the account.
 
     `stages` are called in turn, each filling the staging tables of a building connection (campaign/intake/staging.sql);
     a large source comes in several of them so that memory stays bounded. Everything is published together or nothing.
-    `observe` is called after each stage, while what it staged and its findings are there. Without a record taken nothing is
-    published. Raises AssertionFailedError when a key or check does not hold.
+    `observe` is called after each stage, while what it staged and its findings are there; `empty` returns what `make_empty` made,
+    for an event file that does not exist yet. Without a record taken nothing is published. Raises AssertionFailedError when a
+    key or check does not hold.
     """
-    with workspace(db, fresh=fresh) as work:
+    with workspace(db, fresh=fresh, empty=empty) as work:
         connection = work.connection
         prepare(connection, is_new=work.is_new)
         is_traced = not (dry_run or options.is_demo)
@@ -160,10 +162,7 @@ def prepare_new(connection: duckdb.DuckDBPyConnection) -> None:
 def prepare(connection: duckdb.DuckDBPyConnection, *, is_new: bool) -> None:
     """Make a building copy ready to take imports: an empty one gets its tables and reference data."""
     if is_new:
-        begin(connection)
-        connection.execute(
-            "insert into file_info values (?, now(), false, null, 0, null, ?)", [SCHEMA_VERSION, profile().id]
-        )
+        _begin_new(connection)
     else:
         open_existing(connection)
     know_places(connection)
@@ -176,6 +175,21 @@ def begin(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute((DATA / "schema.sql").read_text("utf-8"))
     _define(connection)
     reference.load(connection)
+
+
+def _begin_new(connection: duckdb.DuckDBPyConnection) -> None:
+    begin(connection)
+    connection.execute(
+        "insert into file_info values (?, now(), false, null, 0, null, ?)", [SCHEMA_VERSION, profile().id]
+    )
+
+
+def make_empty(path: Path) -> Path:
+    """Write an event file without events, for `run` to begin with; return its path."""
+    with workspace(path, fresh=False) as work:
+        _begin_new(work.connection)
+        work.publish()
+    return path
 
 
 def know_places(connection: duckdb.DuckDBPyConnection) -> None:

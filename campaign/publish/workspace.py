@@ -8,7 +8,7 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,22 +90,23 @@ def locked(path: Path, busy: Message) -> Iterator[None]:
 
 
 @contextmanager
-def workspace(db: Path, *, fresh: bool) -> Iterator[Workspace]:
+def workspace(db: Path, *, fresh: bool, empty: Callable[[], Path] | None = None) -> Iterator[Workspace]:
     """Open a building copy of `db`: empty if `fresh` or if there is no file yet, else a copy of what is published.
 
-    What is published is untouched until `publish()`; leaving without it throws the copy away. `db` may be a lake.
+    Where there is no file yet, it is a copy of the event file without events that `empty` returns, if that is given. What is
+    published is untouched until `publish()`; leaving without it throws the copy away. `db` may be a lake.
     """
     if is_lake(db):
         with lake.exclusive(db) as held, _local(held.copy, fresh=fresh) as work:
             work.held = held
             yield work
     else:
-        with _local(db, fresh=fresh) as work:
+        with _local(db, fresh=fresh, empty=empty) as work:
             yield work
 
 
 @contextmanager
-def _local(db: Path, *, fresh: bool) -> Iterator[Workspace]:
+def _local(db: Path, *, fresh: bool, empty: Callable[[], Path] | None = None) -> Iterator[Workspace]:
     building = db.parent / f"{db.name}.building"
     with exclusive(db):
         _clear(building)
@@ -114,6 +115,9 @@ def _local(db: Path, *, fresh: bool) -> Iterator[Workspace]:
             is_new = fresh or not db.exists()
             if not is_new:
                 shutil.copyfile(db, building)
+            elif empty and not fresh:
+                shutil.copyfile(empty(), building)
+                is_new = False
             connection = duckdb.connect()
             limit = settings().build_memory or (FRESH_MEMORY if fresh else BUILD_MEMORY)
             connection.execute("set memory_limit = ?", [limit])
