@@ -124,12 +124,13 @@ def test_a_line_of_json_in_the_middle_that_is_broken_is_told(tmp_path: Path) -> 
         Stage(write(tmp_path, "\n".join(lines), "a.jsonl"))
 
 
-def test_a_character_that_two_pieces_of_a_file_part_is_mended(tmp_path: Path) -> None:
+@pytest.mark.parametrize("n_before", [1, 2, 3])
+def test_a_character_that_two_pieces_of_a_file_part_is_mended(tmp_path: Path, n_before: int) -> None:
     line = "Titre;" + "x" * 93 + "\n"
     n_lines = (1 << 20) // len(line)
     short = (1 << 20) - n_lines * len(line)
-    content = line * n_lines + "y" * (short - 2) + twice("é") + ";05/11/2026\n"
-    assert content.encode()[: 1 << 20].endswith(twice("é").encode()[:2])
+    content = line * n_lines + "y" * (short - n_before) + twice("é") + ";05/11/2026\n"
+    assert content.encode()[: 1 << 20].endswith(twice("é").encode()[:n_before])
     mended, n_mended = encodings.as_mended(write(tmp_path, content), tmp_path)
     assert (n_mended, mended.read_text("utf-8")[-15:]) == (1, "yyé;05/11/2026\n")
 

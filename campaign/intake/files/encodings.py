@@ -131,9 +131,7 @@ def as_mended(path: Path, scratch: Path) -> tuple[Path, int]:
     with path.open("rb") as source:
         is_json = source.read(64).removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"[")
     marks = _TWICE_BYTES | (_ESCAPED_BYTES if is_json else {_BARE: b"\\"})
-    with path.open("rb") as source:
-        looks_twice = any(_holds(block, marks) for block in _blocks(source))
-    if not looks_twice:
+    if not _looks_twice(path, marks):
         return path, 0
     copy = working.new_file(scratch, "mended", path.suffix)
     n_mended = 0
@@ -145,6 +143,23 @@ def as_mended(path: Path, scratch: Path) -> tuple[Path, int]:
                 n_mended += whole != line
                 target.write(whole)
     return (copy, n_mended) if n_mended else (path, 0)
+
+
+def _looks_twice(path: Path, marks: Mapping[bytes, bytes]) -> bool:
+    """Tell whether any of the marks may stand in a file, which is looked through for each byte once."""
+    by_byte: dict[bytes, list[bytes]] = {}
+    for mark, rare in marks.items():
+        by_byte.setdefault(rare, []).append(mark)
+    longest = max(map(len, marks))
+    before = b""
+    with path.open("rb") as source:
+        while block := source.read(1 << 20):
+            seam = before + block[: longest - 1]
+            before = block[1 - longest :]
+            for rare, named in by_byte.items():
+                if (rare in block or rare in seam) and any(mark in block or mark in seam for mark in named):
+                    return True
+    return False
 
 
 def _holds(block: bytes, marks: Mapping[bytes, bytes]) -> bool:
