@@ -81,7 +81,7 @@ class Settings(BaseSettings):
     reader_threads: int = Field(default=2, description="fils d'exécution que DuckDB prend pour lire, par processus")
     build_memory: str = Field(
         default="",
-        description="mémoire de DuckDB pour écrire : sans ce réglage `1200MB` pour un import, "
+        description="mémoire de DuckDB pour écrire : sans ce réglage `1500MB` pour un import, "
         "`4GB` pour une démonstration ; plus pour de très grands fichiers",
     )
     reading_mb: int = Field(

@@ -21,7 +21,7 @@ from campaign.core.language import Message, say
 from campaign.core.settings import is_lake, settings
 from campaign.store import lake, whole
 
-BUILD_MEMORY = "1200MB"  # an import stays below 2 GiB in all; what does not fit goes to disk
+BUILD_MEMORY = "1500MB"  # an import stays below 2 GiB in all; what does not fit goes to disk
 FRESH_MEMORY = "4GB"  # a whole demonstration is written at once: ten million events
 # What DuckDB raises when the disk is full depends on what it was writing: data, log, or what memory does not hold.
 FULL_DISK = (

@@ -210,7 +210,8 @@ def _guarded(connection: duckdb.DuckDBPyConnection, indexes: Sequence[int]) -> s
     """Return the columns that have a cell which `intake_unguarded` may change; planning that for all takes longer than to look."""
     if not indexes:
         return set()
-    looks = ", ".join(f"bool_or(starts_with(c{index}, '=') or starts_with(c{index}, chr(39)))" for index in indexes)
+    # As ranges, which are compared several times faster than beginnings: « = » and « ' », each up to the character that follows.
+    looks = ", ".join(f"bool_or((c{i} >= '=' and c{i} < '>') or (c{i} >= '''' and c{i} < '('))" for i in indexes)
     row = connection.execute(f"select {looks} from intake_cells").fetchone()  # noqa: S608
     return {index for index, is_guarded in zip(indexes, row or (), strict=True) if is_guarded}
 
