@@ -201,6 +201,9 @@ def test_what_is_understood_is_not_told(tmp_path: Path) -> None:
         ("âge minimum", "douze", "age_min: douze"),
         ("âge", "12-6", "age: 12-6"),
         ("statut", "Programmé | peut-être", "status: peut-être"),
+        ("statut", "Reporté au 12/11", "status: Reporté au 12/11"),
+        ("statut", "Déplacé au mardi 12 novembre", "status: Déplacé au mardi 12 novembre"),
+        ("statut", "Confirmé, à 18h", "status: Confirmé, à 18h"),
         ("date de création", "hier", "created_at: hier"),
         ("date de création", "25/13/2026 10:56", "created_at: 25/13/2026 10:56"),
         ("date de création", "01/01/1970", "created_at: 01/01/1970"),  # of an empty clock

@@ -35,7 +35,8 @@ create or replace temp macro intake_past_moment(t) as
 create or replace temp macro intake_is_any_age(t) as
     regexp_full_match(intake_key(t), '(pour )?(tout|tous|toutes?)( (les )?(publics?|ages?))?|a tout age');
 
--- What a cell of statuses or states holds that says neither a status nor whether an event is published.
+-- What a cell of statuses or states holds that says neither a status nor whether an event is published; and a status with a day or an
+-- hour, « Reporté au 12/11 », which is not taken as the event's.
 create or replace temp macro intake_unread_states(t) as
     nullif(
         array_to_string(
@@ -44,6 +45,10 @@ create or replace temp macro intake_unread_states(t) as
                 lambda word: intake_status(word) is null
                 and intake_published(word) is null
                 and not regexp_full_match(word, '[012]|-[12]')
+                or regexp_matches(
+                    strip_accents(lower(word)),
+                    '\d\s*[/.-]\s*\d|\d\s?h(?:\d|\b)|\d(?:er)?\s+(?:jan|fev|mars|avr|mai|jui|aou|sep|oct|nov|dec)|\b(?:le|au|du) (?:\w+di )?\d'
+                )
             ),
             ' | '
         ),
