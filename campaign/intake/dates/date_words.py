@@ -5,7 +5,7 @@ import re
 import unicodedata
 from typing import Final
 
-from campaign.intake.dates import date_weeks
+from campaign.intake.dates import date_numbers, date_weeks
 
 MONTHS: Final = {
     name: number
@@ -60,41 +60,8 @@ _PART_OF_DAY: Final = (  # before an hour that says it too: « matin : 9h-12h »
 _OTHER_PART: Final = (  # after a dash: « matin : 10h-12h - après-midi : 14h-16h »
     r"(?<=\d|h)\s?-\s?(?=(?:le |l'|en )?(?:matin|apresmidi|soir)\s?:)"
 )
-_DAYS: Final = (
-    "premier deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt"
-    " vingt-et-un vingt-deux vingt-trois vingt-quatre vingt-cinq vingt-six vingt-sept vingt-huit vingt-neuf trente trente-et-un"
-)
-_NUMBERS: Final = tuple(_DAYS.split())
-_DAY_IN_WORDS: Final = re.compile(  # « le cinq novembre »
-    rf"(?<![\d-])(?<!\d\s)\b({'|'.join(n.replace('-', '[ -]') for n in sorted(_NUMBERS, key=len, reverse=True))})\s"
-    rf"(?=(?:{'|'.join(_LONG_MONTHS)}|mars|avril|mai|juin|aout)\b)"
-)
-_HOUR_IN_WORDS: Final = re.compile(  # « dix-huit heures trente », « une heure »
-    r"(?<![\w-])(vingt(?:[ -]et[ -]une|[ -](?:deux|trois|quatre))?|dix[ -](?:sept|huit|neuf)"
-    rf"|une|{'|'.join(_NUMBERS[1:16])}) (?=heures?\b)"
-)
-_FIRST_HOUR_IN_WORDS: Final = re.compile(  # « de quatorze à seize heures », not « deux à trois heures »
-    rf"(?<![\w-])(vingt|dix[ -](?:sept|huit|neuf)|{'|'.join(_NUMBERS[6:16])}) (?=(?:a|et|-) \d{{1,2}} heures?\b)"
-)
 _LENGTH_OF: Final = (  # « 18h30 - 2h30 de débat »
     r"(?<=[\dh])\s?[-,+]\s?([1-5]h(?:[0-5]\d)?) (?:de|d')\s?(?!\d|(?:le |la |l')?(?:matin|apresmidi|soir|nuit))[a-z]+"
-)
-_HALF: Final = (  # after an hour: « 8 heures du soir », « 2h de l'après-midi »
-    r"(?<![\d.,:h])(?P<hour>\d{1,2})(?P<rest>\s*(?:h(?:eures?)?(?![a-z])|:(?=\d))\s*(?:[0-5]\d)?)"
-    r"\s+(?:du|de l')\s?(?P<half>matin|soir|apresmidi)\b"
-)
-_MINUTES: Final = {
-    "demi": 30,
-    "demie": 30,
-    "trente": 30,
-    "quart": 15,
-    "quinze": 15,
-    "quarante-cinq": 45,
-    "le quart": -15,
-}
-_MINUTES_IN_WORDS: Final = (  # « 14h et demie », « 14 heures trente », « 18h moins le quart »
-    r"(?<![\d.,:h])(?P<hour>\d{1,2})\s?(?:h(?:00)?|heures?)\s(?:et (?P<half>demie?|quart)|(?P<more>trente|quinze|quarante-cinq)"
-    r"|moins (?P<less>le quart))(?![\w-])"
 )
 _OPENING_HOURS: Final = re.compile(  # « ouverture à 10h, fermeture à 18h »
     r"\bouverture (?:des portes )?:?\s?(?:a )?(\d{1,2} ?[h:](?: ?[0-5]\d)?)[ ,;.-]*(?:et )?fermeture (?:des portes )?:?\s?(?:a )?"
@@ -190,7 +157,7 @@ def simplified(text: str) -> str:
     if ".." in plain:
         plain = re.sub(r"(?<=[\dh])\s?\.{2,3}\s?(?=\d)", "-", plain)  # « 10h…12h »
     plain = _OPENING_HOURS.sub(r"\1 - \2", plain)
-    plain = _DAY_IN_WORDS.sub(lambda day: f"{_NUMBERS.index(day[1].replace(' ', '-')) + 1} ", plain)
+    plain = date_numbers.of_days(plain)
     plain = re.sub(r"\b\d{1,2} (?:seances?|creneaux|representations?|passages?)\s?:?\s(?=(?:a |de )?\d)", " ", plain)
     plain = re.sub(r"\b(?:ainsi que|et aussi)\b", "et", plain)
     plain = re.sub(_LENGTH_OF, r" duree \1", plain)
@@ -203,8 +170,7 @@ def simplified(text: str) -> str:
     if re.search(r"week|semaine|7 ?j|ouvres|ouvrables|\dw\d|\d-w\d", plain):
         plain = date_weeks.as_days(plain)
     if "heure" in plain:
-        plain = _HOUR_IN_WORDS.sub(lambda hour: f"{_NUMBERS.index(_masculine(hour[1])) + 1} ", plain)
-        plain = _FIRST_HOUR_IN_WORDS.sub(lambda hour: f"{_NUMBERS.index(_masculine(hour[1])) + 1} ", plain)
+        plain = date_numbers.of_hours(plain)
     if "pas" in plain or "sans" in plain or "aucun" in plain:
         plain = _NONE_ON.sub("sauf ", plain)
     plain = _FIRST_OF_MONTH.sub(
@@ -214,8 +180,7 @@ def simplified(text: str) -> str:
     plain = re.sub(r"\b(?:tous les|chaque) soirs?\b(?=.*\b(?:1[7-9]|2[0-3]) ?[h:])", "tous les jours", plain)
     plain = _SHORT_PAIR.sub(lambda pair: f"{_SHORT[pair[1]]}{pair[2]}{_SHORT[pair[3]]}", plain)
     plain = _CLOSED_ON.sub(r" sauf \1", _SAID_AGAIN.sub(" ", plain))
-    plain = re.sub(_MINUTES_IN_WORDS, _minutes_of_words, plain)
-    plain = re.sub(_HALF, _hour_of_half, plain)  # before the parts of a day: « 8h du soir à 10h du soir »
+    plain = date_numbers.of_clocks(plain)  # before the parts of a day: « 8h du soir à 10h du soir »
     plain = re.sub(_PART_OF_DAY, " ", plain)
     plain = re.sub(rf"\bune? ({WEEKDAY}) sur (?:deux|2)\b", r" tous_les_2_semaines les \1s", plain)
     plain = re.sub(
@@ -237,27 +202,6 @@ def turned(words: str) -> list[str]:
     orders = dict.fromkeys((words, behind))
     others = [f"{match[2]} : {match[1]}" for order in orders if (match := _TURNED_DAYS.fullmatch(order))]
     return [*(order for order in orders if order != words), *others]
-
-
-def _masculine(number: str) -> str:
-    """Return a number of hours as one of days is written: « vingt et une » is « vingt-et-un »."""
-    text = number.replace(" ", "-")
-    return {"une": "premier", "vingt-et-une": "vingt-et-un"}.get(text, text)
-
-
-def _minutes_of_words(written: re.Match[str]) -> str:
-    """Return an hour with its minutes in figures."""
-    minutes = int(written["hour"]) * 60 + _MINUTES[written["half"] or written["more"] or written["less"]]
-    return f"{minutes // 60}h{minutes % 60:02}" if minutes >= 0 else written[0]
-
-
-def _hour_of_half(written: re.Match[str]) -> str:
-    """Return an hour on the clock of 24 hours, without the half of the day after it; as it is where both contradict each other."""
-    hour = int(written["hour"])
-    first, last = {"matin": (0, 11), "apresmidi": (1, 7), "soir": (5, 11)}[written["half"]]
-    if not (first <= hour <= last or (written["half"] != "matin" and first + 12 <= hour <= last + 12)):
-        return written[0]
-    return f"{hour + 12 * (written['half'] != 'matin' and hour < 12)}{written['rest']}"
 
 
 def _spaced(listed: re.Match[str]) -> str:
