@@ -519,6 +519,28 @@ def test_a_zone_that_is_none_moves_no_event(zone: str) -> None:
             "du 3 au 7 novembre 2014 sauf mardi et jeudi de 10h à 12h",
             [(f"2014-11-0{day}T10:00", f"2014-11-0{day}T12:00") for day in (3, 5, 7)],
         ),
+        ("semaine du 3 au 7 novembre 2014", [("2014-11-03", "2014-11-07")]),
+        ("le week-end des 8 et 9 novembre 2014", [("2014-11-08", None), ("2014-11-09", None)]),
+        ("Jour 1 : mardi 4 novembre 2014, Jour 2 : 5 novembre 2014", [("2014-11-04", None), ("2014-11-05", None)]),
+        (
+            "J1 04/11/2014 9h-17h, J2 05/11/2014 9h-12h",
+            [("2014-11-04T09:00", "2014-11-04T17:00"), ("2014-11-05T09:00", "2014-11-05T12:00")],
+        ),
+        ("3 mar 2014", [("2014-03-03", None)]),
+        (
+            "Ouvert du mardi au jeudi, du 3 au 6 novembre 2014",
+            [("2014-11-04", None), ("2014-11-05", None), ("2014-11-06", None)],
+        ),
+        *(
+            (
+                f"du 6 au 8 novembre 2014 : {hours}",
+                [
+                    (f"2014-11-0{day}T09:00", f"2014-11-0{day}T{ends}")
+                    for day, ends in ((6, "17:00"), (7, "17:00"), (8, "12:00"))
+                ],
+            )
+            for hours in ("9h-17h (jeudi, vendredi), 9h-12h (samedi)", "9h-17h jeudi et vendredi, 9h-12h samedi")
+        ),
         (
             "du 3 au 5 novembre 2014 sauf le 4 de 9h à 17h",
             [(f"2014-11-0{day}T09:00", f"2014-11-0{day}T17:00") for day in (3, 5)],
@@ -635,6 +657,13 @@ def test_cells_that_contradict_each_other_are_told(
         ("14.0", ["14:00"], []),
         ("9,0", ["09:00"], []),
         ("deux à trois heures", ["03:00"], ["deux"]),  # a length, or an hour
+        ("9h-12h30 - 14h-17h30", ["09:00-12:30", "14:00-17:30"], []),
+        ("9h-12h30 - 11h-17h30", ["09:00-12:30"], ["11h 17h30"]),
+        ("18h30 - 20h00 (1h30)", ["18:30-20:00"], []),
+        ("18h30 - 20h00 (90 min)", ["18:30-20:00"], []),
+        ("18h30 - 20h00 (durée 2h)", ["18:30-20:00"], ["2h"]),
+        ("à 14h pour une durée de 2 heures", ["14:00-16:00"], []),
+        ("de 14 à 16 et de 18 à 20 heures", ["14:00-16:00", "18:00-20:00"], []),
     ],
 )
 def test_hours_with_what_stands_beside_them(hours: str, read: list[str], details: list[str]) -> None:
@@ -668,6 +697,9 @@ def test_hours_with_what_stands_beside_them(hours: str, read: list[str], details
             ["2014-11-05T10:00:00+01:00", "2014-11-05T12:00:00+01:00"],
             "",
         ),
+        ("le 5 novembre 2014 à Rennes et le 7 à Brest", ["2014-11-05", "2014-11-07"], "rennes brest"),
+        ("inscription avant le 1er novembre, atelier le 5 novembre 2014", ["2014-11-05"], "inscription atelier"),
+        ("lun 03/11 mar 04/11/2014", ["2014-11-03", "2014-11-04"], "04/11/2014"),  # a beginning and an end, or two days
         ("05/11/2014 (GMT+1)", ["2014-11-05"], "gmt+1"),  # of a day without an hour, a zone says nothing
     ],
 )
@@ -677,6 +709,8 @@ def test_days_with_what_stands_beside_them(text: str, read: list[str], left: str
     assert rest == left
     if "20:00" in text or text.startswith("entre"):
         assert len(sessions) == 1  # a beginning and an end
+    if "Rennes" in text:
+        assert len(sessions) == 2
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,8 @@ class Reader(DayReader):
                 pass
             case "word" | "price":
                 self.left.append(token[0])
+                if self.sign == "a":  # « le 3 à Rennes et le 5 à Brest »: no range
+                    self.joint = self.sign = ""
                 if _MOVED.match(token.string, token.start()):
                     self._take_back_days()
                 self.marks.add("word")

@@ -62,6 +62,13 @@ class HourReader(WeekdayReader):
             self.left.append(self.labelled)
             hours[:] = [(hour, None)]  # « portes 19h30, concert 20h »
             self.labelled = ""
+        elif (
+            is_beside
+            and not has_label
+            and hour
+            and self._is_known_length(timedelta(hours=hour.hour, minutes=hour.minute), hours[-1])
+        ):
+            pass  # « 18h30 - 20h (1h30) »
         elif hour is None or "except" in self.marks or (hours and has_label) or is_beside:
             self.left.append(written)  # « (ouverture des portes à 20h) »
         elif self.depth and not hours and self.days and not has_label and time() < hour < _LONGEST:
@@ -120,6 +127,12 @@ class HourReader(WeekdayReader):
         return hour is not None and bool(hours) and hours[-1][1] is None and time() < hour <= _LONGEST < hours[-1][0]
 
     @staticmethod
+    def _is_known_length(length: timedelta, hours: Hours) -> bool:
+        """Tell whether a length behind a beginning and an end is that between them."""
+        begins, ends = hours
+        return ends is not None and datetime.combine(date.min, begins) + length == datetime.combine(date.min, ends)
+
+    @staticmethod
     def _add_length(length: timedelta, hours: list[Hours]) -> None:
         hours[-1] = hours[-1][0], (datetime.combine(date.min, hours[-1][0]) + length).time()
 
@@ -128,7 +141,10 @@ class HourReader(WeekdayReader):
         following = [each for each in self.tokens if each.start() > token.start()][:2]
         after = [each.lastgroup for each in following]
         if self.joint:  # « 9h/12h - 14h/17h »
-            return self.joint == "range" and after == ["list", "hour"] and following[0][0] == "/"
+            ends, begins = self._hours()[-1][1], hour_of(token)
+            is_after = ends is not None and begins is not None and ends <= begins
+            is_whole = is_after and after == ["range", "hour"]  # « 9h-12h30 - 14h-17h30 »
+            return self.joint == "range" and (is_whole or (after == ["list", "hour"] and following[0][0] == "/"))
         return after == ["range", "hour"] or token.string[: token.start()].rstrip().endswith(" de")
 
     def _take_length(self, length: timedelta | None, written: str) -> None:
@@ -142,6 +158,8 @@ class HourReader(WeekdayReader):
                 hours[number] = of_one[0]
         elif is_said and length and is_open:
             self._add_length(length, hours)
+        elif is_said and length and hours and self._is_known_length(length, hours[-1]):
+            pass
         else:
             self.left.append(written.strip())
         self.marks.discard("duration")

@@ -7,6 +7,10 @@ from typing import Final
 _WEEK_OF_YEAR: Final = re.compile(  # « semaine 46 2014 », « semaine n° 46 de 2014 », « semaine 46 (2014) »
     r"\b(?:semaine|week|sem\.?) ?(?:n[°o]?\.? ?)?(\d{1,2})(?: ?[,/-] ?| de | )\(?(?:de )?((?:19|20)\d\d)(?![\d/-])\)?"
 )
+_NAMED_WHOLE: Final = re.compile(  # before all of its days: « semaine du 2 au 6 novembre », « week-end des 7 et 8 »
+    r"\b(?:la |le )?(?:semaine|week[ -]?end) (?=d(?:u|es) (?:\w+di )?\d{1,2}(?:er)?(?: [a-z]+| ?/ ?\d{1,2})?"
+    r" ?(?:-|au|et|&) ?(?:\w+di )?\d)"
+)
 
 
 def as_days(plain: str) -> str:
@@ -18,6 +22,7 @@ def as_days(plain: str) -> str:
         "les samedis et dimanches",
         plain,
     )
+    plain = _NAMED_WHOLE.sub("", plain)
     plain = re.sub(
         r"\ben semaine\b(?! \d)|\b(?:uniquement |seulement )?(?:tous )?(?:les )?jours ouvres\b(?: uniquement| seulement)?",
         "du lundi au vendredi",

@@ -48,6 +48,9 @@ _OF_TWO_LETTERS: Final = {name[:2]: name for name in _DAY_NAMES}
 _TWO_LETTERS: Final = re.compile(  # « Ma 03/11 », « je. 5 novembre », not « ma 3e visite »
     r"(?i)(?<![\w'])(lu|ma|me|je|ve|sa|di)\.?(?=\s?\d{1,2}(?:er)?\s?(?:[/.]\s?\d|(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[ûu]|sept|oct|nov|d[ée]c)))"
 )
+_MARDI: Final = re.compile(  # « lun 02/11 mar 03/11 », not « 12 mar 14/15h »
+    r"(?:(?<!\d )|(?<=/\d )|(?<=/\d\d )|(?<=/\d{4} ))\bmar\.? (?=\d{1,2}/\d{1,2}\b(?! ?h))"
+)
 _ARROWS: Final = str.maketrans(dict.fromkeys("⇒⟶➔➜➝➞►▶", "→"))
 MIDNIGHT: Final = "24h00"  # what « minuit » is read as
 MONTH: Final = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
@@ -70,6 +73,10 @@ _OPENING_HOURS: Final = re.compile(  # « ouverture à 10h, fermeture à 18h »
 _TURNED_HOURS: Final = re.compile(  # « 20h30 le mercredi, 15h le dimanche »
     rf"((?:de )?\d{{1,2}} ?[h:](?: ?[0-5]\d)?(?: ?(?:-|a|/) ?\d{{1,2}} ?[h:](?: ?[0-5]\d)?)?) les? ({WEEKDAY}s?)\b(?! ?\d)"
 )
+_TURNED_LIST: Final = re.compile(  # « 9h-17h (jeudi, vendredi), 9h-12h samedi »
+    rf"(\d{{1,2}} ?[h:](?: ?[0-5]\d)? ?(?:-|a|/) ?\d{{1,2}} ?[h:](?: ?[0-5]\d)?),? ?"
+    rf"\(?((?:les? )?{WEEKDAY}s?(?:(?: ?[,&-] ?| et | au )(?:les? )?{WEEKDAY}s?)*)\b\)?(?! ?:| ?\d)"
+)
 _TURNED_DAYS: Final = re.compile(  # « lundi 14h-18h et mardi 10h-12h, du 3 au 16 novembre 2026 »
     rf"(\D*\b{WEEKDAY}s?\b.*?[h:\d])[ ,;(]*(\b(?:du|from) (?:{WEEKDAY} )?\d{{1,2}}\b.* (?:au|to) .*?)\)?"
 )
@@ -82,6 +89,16 @@ _WRITTEN_ON: Final = re.compile(  # « mis en ligne le 3 octobre 2014, a lieu le
     r"(?:\b(?:publie|poste|actualise|modifie|saisi|cree|annonce|diffuse)e?s?|\bmis(?:e? en ligne|e? a jour)|\bmaj)(?: :)?(?: le)?"
     rf" (?:{WEEKDAY} )?{_DATE}(?: a \d{{1,2}} ?[h:](?: ?[0-5]\d)?)?[\s.,;:)-]+(?:(?:a|aura|ont|auront) lieu )?"
     rf"(?=.*?(?:\d[/.-]\d|\d (?:{MONTH})))"
+)
+_REGISTER_BY: Final = re.compile(  # « inscription avant le 1er novembre, atelier le 3 »: not the event's day, where another follows
+    rf"\b(inscriptions?)\b[^,;.()\d]{{0,30}}\b(?:avant|jusqu'au|au plus tard|limite ?:?)(?: le)? (?:{WEEKDAY} )?{_DATE}"
+    rf"(?: a \d{{1,2}} ?[h:](?: ?[0-5]\d)?)?[\s.,;:)-]+(?=.*?(?:\d[/.-]\d|\d (?:{MONTH})))"
+)
+_TWO_RANGES: Final = re.compile(  # « de 14 à 16 et de 18 à 20 heures »
+    r"\bde (\d{1,2}) a (\d{1,2})(,| et| puis) de (?=\d{1,2} a \d{1,2} ?h)"
+)
+_NUMBERED_DAYS: Final = re.compile(  # « J1 : 03/11 9h-17h, J2 : 04/11 », « Jour 1 : mardi 3 novembre »
+    rf"\b(?:jour |j)[1-9](?: ?[:-])? (?=(?:le )?(?:{WEEKDAY} )?\d{{1,2}}(?:er)?[/. ]\w)"
 )
 _COUNTED: Final = {"2": 2, "deux": 2, "3": 3, "trois": 3}
 _RANKS: Final = ("premier", "deuxieme", "troisieme")
@@ -119,6 +136,7 @@ def simplified(text: str) -> str:
         r"\bdès\b", "à partir de", unicodedata.normalize("NFC", text.replace("\u2019", "'")), flags=re.IGNORECASE
     )
     plain = _TWO_LETTERS.sub(lambda day: _OF_TWO_LETTERS[day[1].lower()], plain)
+    plain = _MARDI.sub("mardi ", plain)
     if "<" in plain:  # « <span class="date">mercredi 5 novembre</span> »
         plain = re.sub(r"<[A-Za-z/][^<>]*>", " ", plain)
     if "&" in plain:
@@ -176,6 +194,9 @@ def simplified(text: str) -> str:
     plain = _FIRST_OF_MONTH.sub(
         lambda ranks: f"{' et '.join(_RANKS[: _COUNTED[ranks[1]]])} ", _WRITTEN_ON.sub("", plain)
     )
+    plain = _REGISTER_BY.sub(r"\1 ", _NUMBERED_DAYS.sub("", plain))
+    plain = _TWO_RANGES.sub(r"de \1h a \2h\3 de ", re.sub(r"\bpour une? (?=duree\b)", "", plain))
+    plain = re.sub(rf"\bouverte?s? (?=(?:tous|toutes|du|les?|{WEEKDAY}s?)\b)", "", plain)
     plain = _COUNT_OF_DAYS.sub(r"\1_fois ", plain)
     plain = re.sub(r"\b(?:tous les|chaque) soirs?\b(?=.*\b(?:1[7-9]|2[0-3]) ?[h:])", "tous les jours", plain)
     plain = _SHORT_PAIR.sub(lambda pair: f"{_SHORT[pair[1]]}{pair[2]}{_SHORT[pair[3]]}", plain)
@@ -199,7 +220,8 @@ def simplified(text: str) -> str:
 def turned(words: str) -> list[str]:
     """Return other orders of a text that says the same: weekdays before their hours, the days before both."""
     behind = _TURNED_HOURS.sub(r"\2 \1", words)
-    orders = dict.fromkeys((words, behind))
+    lists = _TURNED_LIST.sub(lambda turn: f"{re.sub(' ?[,&] ?', ' et ', turn[2])} : {turn[1]}", words)
+    orders = dict.fromkeys((words, behind, lists))
     others = [f"{match[2]} : {match[1]}" for order in orders if (match := _TURNED_DAYS.fullmatch(order))]
     return [*(order for order in orders if order != words), *others]
 
