@@ -91,6 +91,22 @@ select
     true,
 from other_names;
 
+-- What the names of towns begin with, « Aix » of Aix-en-Provence, « Chalon » of Chalon-sur-Saône: a village of that name alone may well
+-- not be meant.
+create or replace temp table town_heads as
+select
+    array_to_string(words[1:n_words], ' ') as head,
+    max(population) as population,
+from (
+    select
+        string_split(search_name, ' ') as words,
+        unnest(range(1, len(words))) as n_words,
+        population,
+    from communes
+    where kind = 'commune' and population >= 10000
+)
+group by head;
+
 -- 75116 is the second postcode of the 16th arrondissement; « 75000 », « 69000 », « 13000 » are said of the whole city.
 create or replace temp table postcode_communes as
 with more (commune_code, postcode) as (

@@ -65,7 +65,7 @@ with sources as (
 spelled as (
     select
         *,
-        regexp_replace(coalesce(postcode, ''), '[.,]0+\s*$', '') as written_postcode,
+        regexp_replace(coalesce(postcode, ''), '[.,]0+\s*$|(?i)\s*c[ée]dex.*$', '') as written_postcode,
         list_distinct(
             regexp_extract_all(
                 regexp_replace(coalesce(postcode, ''), '\b(\d{2})[\s\x{a0}\x{202f}](\d{3})\b', '\1\2', 'g'), '\b\d{5}\b'
@@ -96,12 +96,12 @@ select
     case when len(all_postcodes) > 1 then all_postcodes else [] end as several_postcodes,
     regexp_extract(upper(postcode), '^\s*([A-Z]{1,2})[\s-]*\d{4,5}\s*$', 1) as postcode_prefix,
     coalesce(
-        nullif(regexp_extract(city, '^\s*(\d{5})[\s,–-]+\D', 1), ''), nullif(regexp_extract(city, '\D[\s,(–-]+(\d{5})\s*\)?\s*$', 1), '')
+        nullif(regexp_extract(city, '^\s*(\d{5})(?:[\s,–-]+\D|\s*$)', 1), ''), nullif(regexp_extract(city, '\D[\s,(–-]+(\d{5})\s*\)?\s*$', 1), '')
     ) as city_postcode,
     regexp_replace(
         regexp_replace(
             coalesce(
-                city,
+                case when not regexp_full_match(city, '\s*\d{5}\s*') then city end,
                 case when len(address_towns) > 1 then array_to_string(list_sort(address_towns), ' / ') end,
                 case when place_key(town_after) <> 'france' then town_after end,
                 nullif(town_before, ''),
@@ -119,7 +119,7 @@ select
             )
     end as address_postcode,
     coalesce(
-        regexp_full_match(postcode, '(?i)\s*(?:f[ -])?\d[\d\s\x{a0}\x{202f}]*(?:[.,]0+)?(?:\s*c[ée]dex.*)?')
+        regexp_full_match(postcode, '(?i)\s*(?:fr?[ -]|cp\s?:?\s?|[''’])?\d[\d\s\x{a0}\x{202f}]*(?:[.,]0+)?(?:\s*c[ée]dex.*)?')
         or len(all_postcodes) > 1, true
     ) as is_postcode_clean,
     regexp_matches(city, any_letter()) as has_town,
@@ -143,7 +143,24 @@ from spelled;
 -- The town of a text, once the number of its département was taken off (« 35 – Rennes », « Rennes 35 »), which says which
 -- of several namesakes it is.
 create or replace temp table said_towns as
-with numbered as (
+with whole as (
+    select
+        text_id,
+        said_town,
+        -- « 12e arrondissement de Paris », « Saint-Denis de la Réunion »
+        regexp_replace(
+            regexp_replace(
+                translate(said_town, '[]', '()'),
+                '(?i)^\s*(\d{1,2})\s*(?:er|e|è|ème|eme)\s+arr[a-z]*\.?\s+(?:de\s+)?(paris|lyon|marseille)\s*$',
+                '\2 \1e'
+            ),
+            '(?i)\s+de\s+la\s+r[ée]union\s*$',
+            ' (Réunion)'
+        ) as of_territory,
+    from spelled_places
+),
+
+numbered as (
     select
         text_id,
         -- « s/ » is « sur », no slash between two towns; « à Rennes », « Ville de Nantes », « au Mans » say of a town no more than its name
@@ -153,7 +170,7 @@ with numbered as (
                     regexp_replace(
                         regexp_replace(regexp_replace(
                             -- « Lyon VII »; « Brest (salle) à Rennes » and « Rennes (puis Brest) » are two towns
-                            regexp_replace(translate(said_town, '[]', '()'), '(?i)^\s*(paris|lyon|marseille)\s+([ivx]+)\s*$', '\1 \2e'),
+                            regexp_replace(of_territory, '(?i)^\s*(paris|lyon|marseille)\s+([ivx]+)\s*$', '\1 \2e'),
                             '\s*\(\s*(?i:puis|et|ou|\+|&)\s+(' || any_capital() || '[^()]*)\)|(?:\s*\([^()]*\)|,[^,()]*\s)\s*[àÀ]\s+(' || any_capital() || ')',
                             ' / \1\2', 'g'
                         ), '(?i)\bs/?s\b', 'sous', 'g'), '(?i)\bs/\s*', 'sur ', 'g'
@@ -166,7 +183,7 @@ with numbered as (
         ) as said_town,
         regexp_extract(said_town, '^\s*\(?(\d[\dABab]|9[78]\d)\)?\s*[-–—:/,]?\s+' || any_letter(), 1) as code_before,
         regexp_extract(said_town, any_letter() || '[\s.]*[-–—/,\s]\s*(\d[\dABab]|9[78]\d)\s*$', 1) as code_after,
-    from spelled_places
+    from whole
 ),
 
 coded as (

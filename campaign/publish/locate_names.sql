@@ -358,7 +358,7 @@ by_name_and_region as (
     qualify count(*) over (partition by t.text_id) = 1
 ),
 
--- The only commune of its name in France, or one that dwarfs its namesakes.
+-- The only commune of its name in France, or one that dwarfs its namesakes; not a village whose name a town ten times as large begins with.
 by_name as (
     select
         text_id,
@@ -374,11 +374,13 @@ by_name as (
             sum(coalesce(c.population, 0)) over (partition by t.text_id) as namesakes_population,
         from place_texts as t
         inner join known_places as c on c.search_name = t.city_key
+        left join town_heads as h on h.head = t.city_key
         where
             not coalesce(t.is_postcode_believed, false)
             and t.departement_code is null
             and t.region_2014_code is null
             and t.region_2016_code is null
+            and coalesce(c.population >= 0.1 * h.population, true)
     )
     where n_namesakes = 1 or (population >= 10000 and population >= 0.95 * namesakes_population)
 ),
@@ -455,11 +457,11 @@ where
     t.text_id not in (select text_id from named_communes)
     and t.text_id not in (select text_id from ambiguous_communes)
     and not coalesce(t.is_postcode_known, false)
-group by t.text_id
-having count(distinct c.commune_code) > 1;
+group by t.text_id, t.city_key
+having count(distinct c.commune_code) > 1 or t.city_key in (select head from town_heads);
 
 -- A code beside the name of a commune that lies elsewhere: « 35238 Brest », a postcode, « 35000 Vitré », a département or a region,
--- « Brest » in Ille-et-Vilaine.
+-- « Brest » in Ille-et-Vilaine; and a postcode of another arrondissement, « 75012 Paris 11e ».
 create or replace temp table code_name_conflicts as
 select t.text_id
 from place_texts as t
@@ -491,4 +493,12 @@ where
     coalesce(t.departement_code, t.label_region_2014_code, t.label_region_2016_code) is not null
     and t.postcode is null
     and t.given_commune_code is null
-    and t.text_id not in (select text_id from best_communes);
+    and t.text_id not in (select text_id from best_communes)
+union
+select t.text_id
+from place_texts as t
+inner join known_postcodes as p on p.postcode = t.postcode and p.kind = 'arrondissement'
+inner join commune_names as a on a.commune_code = p.commune_code and a.kind = 'arrondissement'
+where t.arrondissement is not null
+group by t.text_id, t.arrondissement
+having not bool_or(a.arrondissement = t.arrondissement);

@@ -156,6 +156,19 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"city": "Gare de Lyon"}, None, None, {"unlocated"}),  # which is in Paris
     ({"city": "Golfe de Saint-Tropez"}, None, None, {"unlocated"}),
     ({"departement_label": "Seine-Saint-Denis (77)"}, None, None, {"unlocated", "value_not_understood"}),
+    ({"city": "Chalon"}, None, None, {"unlocated", "commune_ambiguous"}),  # a village, and Chalon-sur-Saône
+    ({"city": "Aix"}, None, None, {"unlocated", "commune_ambiguous"}),
+    ({"city": "Chalon", "departement_label": "Isère"}, "38066", "38", set()),
+    ({"city": "Nantes"}, "44109", "44", set()),  # and Nantes-en-Ratier
+    ({"city": "Paris 11", "postcode": "75012"}, "75112", "75", {"place_conflict"}),
+    ({"city": "12e arrondissement de Paris"}, "75112", "75", set()),
+    ({"city": "Saint-Denis de la Réunion"}, "97411", "974", set()),
+    ({"city": "75012"}, "75112", "75", set()),
+    ({"city": "Rennes", "postcode": "FR-35000"}, "35238", "35", set()),
+    ({"city": "Rennes", "postcode": "CP 35000"}, "35238", "35", set()),
+    ({"city": "Rennes", "postcode": "'35000"}, "35238", "35", set()),
+    ({"city": "Rennes", "postcode": "35064 CEDEX 2"}, "35238", "35", set()),
+    ({"city": "Rennes", "postcode": "35XXX"}, "35238", "35", {"value_not_understood"}),
 ]
 
 
