@@ -262,6 +262,26 @@ TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
         [["Fête", "05/11/2014", "matin", "11h"], ["Bal", "06/11/2014", "21h", "minuit"]],
         ["title", "begins", "begins_hour", "ends_hour"],
     ),
+    (
+        ["Titre", "Date", "Localisation"],
+        [["Fête", "05/11/2014", "Vannes (56)"], ["Bal", "06/11/2014", "Lorient"]],
+        ["title", "begins", "venue"],
+    ),
+    (
+        ["Titre", "Date", "Géolocalisations"],
+        [["Fête", "05/11/2014", "48.11, -1.68"], ["Bal", "06/11/2014", "48.39, -4.49"]],
+        ["title", "begins", "position"],
+    ),
+    (
+        ["Titre", "Date", "Géolocalisations"],
+        [["Fête", "05/11/2014", "Vannes (56)"], ["Bal", "06/11/2014", "au port"]],
+        ["title", "begins", None],
+    ),
+    (
+        ["Titre", "Horaires", "Ville"],
+        [["Fête", "jeudi 5 novembre 14h-16h", "Rennes"], ["Bal", "Tous les mardis de novembre à 18h", "Brest"]],
+        ["title", "begins", "city"],
+    ),
 ]
 
 

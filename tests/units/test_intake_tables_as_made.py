@@ -764,3 +764,12 @@ def test_names_of_what_takes_place_are_titles_where_nothing_else_is(tmp_path: Pa
         write(tmp_path, f"{name};Date;Ville\nBal;05/11/2026;Rennes\nJeu;06/11/2026;Do.\nTour;06/11/2026;ditto\n")
     )
     assert summary(stage, "city") == [("Bal", "Rennes"), ("Jeu", "Rennes"), ("Tour", "Rennes")]
+
+
+def test_columns_that_say_whom_a_place_welcomes_are_read_together(tmp_path: Path) -> None:
+    table = (
+        "Titre;Date;Accessibilité;PMR;LSF;Ville\nBal;05/11/2026;aveugles;oui;non;Rennes\nJeu;06/11/2026;;non;x;Brest\n"
+    )
+    stage = Stage(write(tmp_path, table))
+    assert [row["accessibility"] for row in stage.records] == [["vi", "mi"], ["hi"]]
+    assert stage.kinds == []

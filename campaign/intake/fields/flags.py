@@ -47,6 +47,20 @@ _FLAGS: Final = {
         ),
         ("conditions", "entrée libre", "entree_libre"),
         ("conditions", PRICED, "payant payante payant_oui_non"),
+        (
+            "accessibility",
+            "PMR",
+            "pmr accessible_pmr accessible_aux_pmr acces_pmr accessibilite_pmr mobilite_reduite accessible_mobilite_reduite "
+            "handicap_moteur fauteuil fauteuil_roulant accessible_fauteuil accessible_fauteuil_roulant accessible_en_fauteuil_roulant "
+            "wheelchair wheelchair_accessible wheelchair_access",
+        ),
+        (
+            "accessibility",
+            "langue des signes",
+            "lsf langue_des_signes traduction_lsf interprete_lsf traduit_en_lsf interpretation_lsf",
+        ),
+        ("accessibility", "boucle magnétique", "boucle_magnetique boucle_a_induction"),
+        ("accessibility", "audiodescription", "audiodescription audio_description audiodecrit"),
     )
     for name in names.split()
 }

@@ -42,6 +42,7 @@ _LINK: Final = re.compile(r"(?i)^\s*(?:https?://|www\.)\S+\s*$")
 _PATTERNS: Final = {
     "postcode": re.compile(r"(?i)^\s*(?:F-)?(?:\d{5}|\d{2} \d{3}|[1-9]\d{3})(?:[.,]0)?(?:\s*cedex.*)?\s*$"),
     "commune_code": re.compile(r"(?i)^\s*(?:\d{4,5}|2[ab]\d{3})(?:[.,]0)?\s*$"),
+    "position": re.compile(r"\d[.,]\d+\D+\d+[.,]\d|\d\s?[°º]|(?i:point)\s*\("),
     "url": _LINK,
     "email": re.compile(r"^\s*\S+@\S+\.\w+\s*$"),
     "conditions": re.compile(r"(?i)€|euros?\b|gratuit|\blibre\b|\bpayant|prix|free\b"),

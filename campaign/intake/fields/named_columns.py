@@ -31,7 +31,7 @@ _TRIMMED_LATER: Final = {  # by shape.sql, which does it after HTML was taken ou
     "partners",
     "online_url",
 }
-_LISTS: Final = {"keywords", "themes", "partners", "slots", "status"}
+_LISTS: Final = {"accessibility", "keywords", "themes", "partners", "slots", "status"}
 _OF_SESSIONS: Final = ("begins", "begins_hour", "ends", "ends_hour")
 _PRICE: Final = re.compile(r"\b(?:prix|tarifs?|montant|cout|price|cost)\b")
 _DATED: Final = r"\d{4}-\d\d?-\d\d?|\b\d\d?[/.]\d\d?[/.]\d{2,4}\b|\b\d\d?(?:er)? \p{L}+\.? \d{4}"

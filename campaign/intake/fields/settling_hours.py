@@ -33,7 +33,8 @@ def part_hours(
     the table; « Horaires » as the dates where they hold those and no other column does.
     """
     if not {"begins", "year", "month"} & {*columns, *wanted} and not {"begins_hour", "slots"} & set(wanted):
-        dated = [i for i in columns.get("begins_hour", []) if _held(cells.get(i, []), "begins") >= 0.8]
+        # (a day without a year counts 0.6, « tous les mardis » nothing)
+        dated = [i for i in columns.get("begins_hour", []) if _held(cells.get(i, []), "begins") >= 0.3]
         if dated:
             columns["begins"] = dated
             columns["begins_hour"] = [index for index in columns["begins_hour"] if index not in dated]
