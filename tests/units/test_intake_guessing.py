@@ -275,7 +275,7 @@ TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
     (
         ["Titre", "Date", "Géolocalisations"],
         [["Fête", "05/11/2014", "Vannes (56)"], ["Bal", "06/11/2014", "au port"]],
-        ["title", "begins", None],
+        ["title", "begins", "venue"],
     ),
     (
         ["Titre", "Horaires", "Ville"],

@@ -33,8 +33,7 @@ def part_hours(
     the table; « Horaires » as the dates where they hold those and no other column does.
     """
     if not {"begins", "year", "month"} & {*columns, *wanted} and not {"begins_hour", "slots"} & set(wanted):
-        # (a day without a year counts 0.6, « tous les mardis » nothing)
-        dated = [i for i in columns.get("begins_hour", []) if _held(cells.get(i, []), "begins") >= 0.3]
+        dated = [i for i in columns.get("begins_hour", []) if _are_days(cells.get(i, []))]
         if dated:
             columns["begins"] = dated
             columns["begins_hour"] = [index for index in columns["begins_hour"] if index not in dated]
@@ -93,6 +92,14 @@ def _are_hours(values: Sequence[str], field: str, *, are_figures: bool = False) 
     return held >= _FEWEST_HOURS or (
         held > 0 and all(re.fullmatch(r"(?:[01]?\d|2[0-4])(?:[.,]\d{1,2})?|.*\d\s?[h:].*", value) for value in values)
     )
+
+
+def _are_days(values: Sequence[str]) -> bool:
+    """Tell whether a column under « Horaires » holds days: most do, or some and no hour stands alone.
+
+    A day without a year counts 0.6, « tous les mardis de novembre » nothing.
+    """
+    return _held(values, "begins") >= 0.8 or (_held(values, "begins") >= 0.3 and not _held(values, "begins_hour"))
 
 
 def _held(values: Sequence[str], field: str) -> float:
