@@ -63,6 +63,17 @@ def test_midnights_of_a_whole_column_are_days(tmp_path: Path) -> None:
     assert begins(Stage(write(tmp_path, night))) == [["2026-11-03"], ["2026-11-05T20:00"]]
 
 
+def test_midnights_that_may_be_the_end_of_the_day_before_are_told(tmp_path: Path) -> None:
+    table = "Titre;Début;Fin\nA;2026-11-03 00:00:00;2026-11-04 00:00:00\nB;2026-11-05 00:00:00;2026-11-07 00:00:00\n"
+    stage = Stage(write(tmp_path, table))
+    assert [record["timings"][0]["ends"] for record in stage.records] == ["2026-11-04", "2026-11-07"]
+    assert [(row["kind"], row["detail"]) for row in stage.warnings] == [
+        ("date_ambiguous", "2026-11-03 - 2026-11-04"),
+        ("date_ambiguous", "2026-11-05 - 2026-11-07"),
+    ]
+    assert Stage(write(tmp_path, f"{table}C;2026-11-09 00:00:00;2026-11-09 00:00:00\n", "b.csv")).kinds == []
+
+
 def test_an_american_column_is_read_as_one(tmp_path: Path) -> None:
     table = "Titre;Date;Créé le\nA;11/05/2026;10/02/2026\nB;11/25/2026 18:30;10/20/2026\n"
     stage = Stage(write(tmp_path, table))

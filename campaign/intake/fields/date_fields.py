@@ -63,11 +63,19 @@ def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING, *
         )
         rows = connection.execute(_WRITTEN).fetchall()
     rows = [(*row[:2], *_days_of(row, are_days), *row[6:]) for row in rows]
+    may_end_before = are_days and not any(row[2] == row[4] for row in rows)
     if instants := _days_of_instants([row[2] for row in rows if row[2] and not row[1]]):
         rows = [(*row[:2], instants.get(row[2], row[2]), *row[3:]) for row in rows]
     if clocks := _hours_of_seconds([text for row in rows for text in (row[3], row[5]) if text]):
         rows = [(*row[:3], clocks.get(row[3]), row[4], clocks.get(row[5]), *row[6:]) for row in rows]
     spans = [span(*row[1:9], around=around) for row in rows]
+    if (
+        may_end_before
+    ):  # of no event the only day ends at its own midnight: is the last one the event's, or the day after it?
+        spans = [
+            (read, [*notes, ("date_ambiguous", f"{row[2]} - {row[4]}")] if row[4] and row[6] is None else notes)
+            for row, (read, notes) in zip(rows, spans, strict=True)
+        ]
     kind = pa.list_(pa.struct([("begins", pa.string()), ("ends", pa.string())]))
     table = pa.table(
         {
