@@ -161,6 +161,8 @@ def test_versions_sessions_and_events_under_one_identifier(
         ("CEST", "+01:00"),
         ("UTC+1", "+01:00"),
         ("GMT-0400", "-04:00"),
+        ("+01:00", "+01:00"),
+        ("-0400", "-04:00"),
         ("/citadel.org/20190914_1/Europe/Paris", "+01:00"),
         ('"(UTC+05:00) Paris"', ""),  # no such winter time there
         ("Quelque part", ""),

@@ -181,6 +181,9 @@ def _joined(field: str, cells: list[str]) -> str:
         value = f"nullif(concat_ws(' | ', {', '.join(cells)}), '')"
     elif field == "begins":
         value = f"nullif(concat_ws(chr({ord(date_fields.CELL)}), {', '.join(cells)}), '')"
+    elif field == "state":  # what one column holds back, another does not publish
+        held_first = [f"nullif({cell}, '{flags.PUBLISHED}')" for cell in cells]
+        value = f"coalesce({', '.join((*held_first, *cells))})"
     elif field == "ends":
         read_first = [f"case when regexp_matches({cell}, '{_DATED}') then {cell} end" for cell in cells]
         value = f"coalesce({', '.join((*read_first, *cells))})"

@@ -96,7 +96,8 @@ def _rows(item: dict[str, Any], things: dict[str, dict[str, Any]]) -> Iterator[d
     name = _text(plain.get("name"))
     named = [part for part in parts if _text(part.get("name") or part.get("schema:name")) not in ("", name)]
     sessions = [part for part in parts if part not in named]
-    if not named or sessions or any(plain.get(key) for key in ("startDate", "eventSchedule")):
+    has_own_dates = plain.get("eventSchedule") or (plain.get("startDate") and not _spans(plain, named))
+    if not named or sessions or has_own_dates:
         yield _row({**plain, "subEvent": sessions})
     shared = {
         key: plain[key] for key in ("location", "organizer", "eventStatus", "eventAttendanceMode") if plain.get(key)
@@ -105,6 +106,17 @@ def _rows(item: dict[str, Any], things: dict[str, dict[str, Any]]) -> Iterator[d
         own = {key.removeprefix("schema:"): value for key, value in part.items()}
         keywords = [*_listed(own.get("keywords")), name]
         yield from _rows({**shared, **own, "keywords": keywords}, things)
+
+
+def _spans(item: dict[str, Any], parts: list[dict[str, Any]]) -> bool:
+    """Tell whether the days of a whole are only those from the first to the last of its parts, of which it has several."""
+    begins, ends = (
+        [_text(part.get(key) or part.get(f"schema:{key}"))[:10] for part in parts] for key in ("startDate", "endDate")
+    )
+    first, last = (_text(item.get(key)) for key in ("startDate", "endDate"))
+    if len(parts) < 2 or len(first) != 10 or len(last) != 10 or not all(begins):
+        return False
+    return first == min(begins) and last == max(filter(None, (*begins, *ends)))
 
 
 def _is_event(item: dict[str, Any]) -> bool:
