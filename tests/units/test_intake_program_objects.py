@@ -196,3 +196,107 @@ def test_a_rule_without_an_end_or_sense_is_told(tmp_path: Path, rule: Item) -> N
     stage = Stage(write_json(tmp_path, [{"title": "Bal", **rule, "city": "Rennes"}, alone]))
     told = [row for row in stage.warnings if row["record_id"] == 1 and row["kind"] != "type_unknown"]
     assert told or [row["value"] for row in stage.rejects]
+
+
+def test_a_rule_in_words_is_told(tmp_path: Path) -> None:
+    event = {"title": "Bal", "date": "2026-11-05T17:00:00.000Z", "startTime": "6:00 PM", "endTime": "8:00 PM"}
+    rules = [{"days": [], "rate": "noRecurr"}, {"days": ["Thursday"], "rate": "Weekly"}]
+    stage = Stage(write_json(tmp_path, [{**event, "city": "Rennes", "recurring": rule} for rule in rules]))
+    assert spans(stage) == ["11-05 18:00-20:00"] * 2
+    assert [(row["record_id"], row["kind"]) for row in stage.warnings] == [(2, "date_ambiguous")]
+
+
+VEVENT = {"type": "VEVENT", "params": [], "location": "35000 Rennes", "method": "PUBLISH"}
+DOCUMENTS = [
+    (  # a calendar that a library has read
+        {
+            "x": {"type": "VTIMEZONE", "tzid": "Europe/Paris", "start": "1970-03-29T01:00:00.000Z"},
+            "u": {
+                **VEVENT,
+                "uid": "u",
+                "summary": "Bal",
+                "start": "2026-11-05T17:00:00Z",
+                "end": "2026-11-05T19:00:00Z",
+            },
+            "v": {
+                **VEVENT,
+                "uid": "v",
+                "summary": "Foire",
+                "datetype": "date",
+                "start": "2026-11-06T23:00:00.000Z",
+                "end": "2026-11-08T23:00:00.000Z",
+            },
+            "vcalendar": {"type": "VCALENDAR", "prodid": "essai"},
+        },
+        ["11-05 18:00-20:00", "11-07"],
+    ),
+    (  # many keys deep
+        {
+            "data": {
+                "agenda": {
+                    "calendar": {
+                        "id": 1,
+                        "events": [
+                            {"id": 1, "title": "Bal", "startDate": "2026-11-05"},
+                            {"id": 2, "title": "Foire", "startDate": "2026-11-06"},
+                        ],
+                    }
+                }
+            }
+        },
+        ["11-05", "11-06"],
+    ),
+    (  # titles of areas are none of events
+        {
+            "data": [
+                {"summary": "Bal", "start": "2026-11-05", "areas": [{"title": "Rennes"}]},
+                {"summary": "Foire", "start": "2026-11-06", "areas": [{"title": "Brest"}]},
+            ]
+        },
+        ["11-05", "11-06"],
+    ),
+    (  # when entries were made is no beginning
+        {
+            "data": [
+                {
+                    "name": {"fr": "Bal", "en": "Ball"},
+                    "start_time": "2026-11-05T17:00:00Z",
+                    "created_time": "2026-08-01T08:00:00Z",
+                    "last_modified_time": "2026-09-01T08:00:00Z",
+                },
+                {
+                    "name": {"fr": "Foire", "en": "Fair"},
+                    "start_time": "2026-11-06",
+                    "created_time": "2026-08-01T08:00:00Z",
+                    "last_modified_time": "2026-09-01T08:00:00Z",
+                },
+            ]
+        },
+        ["11-05 18:00", "11-06"],
+    ),
+    (
+        [
+            {
+                "subject": "Bal",
+                **GRAPH,
+                "createdDateTime": "2026-08-01T08:00:00Z",
+                "lastModifiedDateTime": "2026-09-01T08:00:00Z",
+            },
+            {
+                "subject": "Foire",
+                **GRAPH,
+                "createdDateTime": "2026-08-01T08:00:00Z",
+                "lastModifiedDateTime": "2026-09-01T08:00:00Z",
+                "recurrence": {"pattern": WEEKLY, "range": {"type": "numbered", "numberOfOccurrences": 1}},
+            },
+        ],
+        ["11-05 18:00-20:00"] * 2,
+    ),
+]
+
+
+@pytest.mark.parametrize(("document", "expected"), DOCUMENTS)
+def test_events_wherever_they_stand_in_a_document(tmp_path: Path, document: Any, expected: list[str]) -> None:
+    stage = Stage(write_json(tmp_path, document))
+    assert ([row["title"] for row in stage.records], spans(stage)) == (["Bal", "Foire"], expected)
+    assert stage.kinds == []

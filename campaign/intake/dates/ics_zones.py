@@ -24,6 +24,8 @@ _OFFSET: Final = re.compile(
 )
 # Abbreviations of central European time: people write them for the clock on the wall, in summer too.
 _CENTRAL_EUROPEAN: Final = {"cest", "met", "mest", "mez", "mesz", "heure de paris", "paris"}
+_GREENWICH: Final = ("GMT", "UTC")
+_OF_PARIS: Final = {("+", "01", "00"), ("+", "02", "00")}  # winter and summer
 _WINTER: Final = datetime(2014, 1, 15)  # noqa: DTZ001 - a moment on the wall
 
 
@@ -40,6 +42,9 @@ def define(written: str) -> dict[str, str]:
         name, place = (match[1].strip() if (match := line.search(block)) else "" for line in (_NAME, _PLACE))
         if "BEGIN:DAYLIGHT" not in block.upper() and (meant := _with_summer(name, block)):
             places[name] = meant
+            continue
+        if name.upper() in _GREENWICH and set(_TO.findall(block)) == _OF_PARIS:
+            places[name] = "Europe/Paris"  # misnamed: its rules say what it is
             continue
         if place in available_timezones() and not is_known(name):
             places[name] = place

@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 from campaign.core.settings import PARIS
 from campaign.intake.dates import ics_zones, lengths
 
-_RULES: Final = frozenset({"rrule", "recurrence", "recurrenceRules", "recurrenceRule", "daysOfWeek", "dow"})
+_RULES: Final = frozenset({"rrule", "recurrence", "recurring", "repeat", "daysOfWeek", "dow"})
 _DATES: Final = frozenset({"start", "end", "startTime", "endTime", "startRecur", "endRecur", "duration", "exdate"})
 _OF_WEEK: Final = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")  # weeks of a calendar in web pages begin on Sunday
 _FREQUENCIES: Final = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")  # as rrule.js numbers them
 _WHICH: Final = {"first": "1", "second": "2", "third": "3", "fourth": "4", "last": "-1"}
 _AS_THEY_ARE: Final = ("interval", "count", "bymonthday", "bymonth", "bysetpos")
 _LINE: Final = re.compile(r"(?i)\s*(DTSTART|RRULE|EXDATE|RDATE)((?:;[^:]*)?):(.+)")
+_OFTEN: Final = re.compile(r"(?i)(?:bi-?)?(?:daily|weekly|monthly|yearly)|every \w+")
 _CLOCK: Final = re.compile(r"\d\d?:\d\d(?::\d\d)?")
 
 Item = dict[str, Any]
@@ -51,10 +52,19 @@ def unrolled(item: Item) -> Item:
         repeat = _of_weekdays(item) or _of_outlook(item) or _of_rule(item)
         sessions = _sessions(repeat) if repeat else ""
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError):
-        return item
+        return _in_words(item)
     if not sessions:
-        return item
+        return _in_words(item)
     return {**{key: value for key, value in item.items() if key not in _RULES | _DATES}, "horaires iso": sessions}
+
+
+def _in_words(item: Item) -> Item:
+    """Return an object with how often it repeats as one word, where its rule is an object that says no more that is understood."""
+    rules = [value for key in _RULES if isinstance(value := item.get(key), dict)]
+    words = [str(text) for rule in rules for text in rule.values() if _OFTEN.fullmatch(str(text))]
+    return (
+        {**{key: value for key, value in item.items() if key not in _RULES}, "recurrence": words[0]} if words else item
+    )
 
 
 def _sessions(repeat: _Repeat) -> str:

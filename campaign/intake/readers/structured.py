@@ -20,6 +20,7 @@ _OF_ACTIVITIES: Final = {
     "endTime": "endDate",
     "content": "description",
 }
+_OPENINGS: Final = ("hoursAvailable", "openingHoursSpecification")
 _DATATOURISME: Final = (
     "EntertainmentAndEvent",
     "Event",
@@ -152,6 +153,9 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
     slots = json.dumps(sessions) if sessions else ""
     if not slots and (schedules := [each for each in _listed(item.get("eventSchedule")) if isinstance(each, dict)]):
         slots = schedules_of(schedules)
+    opened = [each for key in _OPENINGS for each in _listed(item.get(key)) if isinstance(each, dict)]
+    if not slots and opened and len(starts) == len(ends) == 1:
+        slots = schedules_of([_of_openings(each, starts[0], ends[0]) for each in opened])
     return {
         "identifiant": _text(item.get("@id") or item.get("identifier") or item.get("url")),
         "titre": _text(item.get("name")),
@@ -178,6 +182,19 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
         if is_virtual
         else "",
         "mots clés": " | ".join(map(_text, _listed(item.get("keywords")))),
+    }
+
+
+def _of_openings(hours: dict[str, Any], begins: str, ends: str) -> dict[str, Any]:
+    """Return the hours at which an exhibition is open as a schedule over its days."""
+    named = {key.removeprefix("schema:"): value for key, value in hours.items()}
+    return {
+        "startDate": named.get("validFrom") or begins,
+        "endDate": named.get("validThrough") or ends,
+        "repeatFrequency": "P1W" if named.get("dayOfWeek") else "P1D",
+        "byDay": named.get("dayOfWeek"),
+        "startTime": named.get("opens"),
+        "endTime": named.get("closes"),
     }
 
 
