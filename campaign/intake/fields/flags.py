@@ -27,7 +27,7 @@ _FLAGS: Final = {
             "attendance_mode",
             ONLINE,
             "en_ligne a_distance distanciel visio visioconference online virtuel isonline isvirtual virtual isonlineonly "
-            "online_only en_ligne_uniquement uniquement_en_ligne",
+            "online_only only_online isonlyonline en_ligne_uniquement uniquement_en_ligne",
         ),
         ("attendance_mode", "mixte", "hybride mixte"),
         (
