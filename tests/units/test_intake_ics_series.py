@@ -161,6 +161,8 @@ def test_versions_sessions_and_events_under_one_identifier(
         ("CEST", "+01:00"),
         ("UTC+1", "+01:00"),
         ("GMT-0400", "-04:00"),
+        ("+01:00", "+01:00"),
+        ("-0400", "-04:00"),
         ("/citadel.org/20190914_1/Europe/Paris", "+01:00"),
         ('"(UTC+05:00) Paris"', ""),  # no such winter time there
         ("Quelque part", ""),
@@ -182,6 +184,18 @@ def test_a_zone_without_rules_does_not_cost_the_others(tmp_path: Path) -> None:
     assert record["timezone"] == "America/New_York"
     stage = staged(tmp_path, ("SUMMARY:A", "DTSTART;TZID=Ailleurs:20141105T180000"), head=head)
     assert stage.kinds == ["timezone_unknown"]
+
+
+@pytest.mark.parametrize(("summer", "begins_at"), [("+0200", "18:00:00+01:00"), ("+0300", "18:00:00+00:00")])
+def test_a_zone_that_bears_the_name_of_greenwich(tmp_path: Path, summer: str, begins_at: str) -> None:
+    rules = "".join(
+        f"BEGIN:{kind}\r\nDTSTART:2000{month}T020000\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH={month[:2]}\r\n"
+        f"TZOFFSETFROM:{start}\r\nTZOFFSETTO:{to}\r\nEND:{kind}\r\n"
+        for kind, month, start, to in (("STANDARD", "1029", summer, "+0100"), ("DAYLIGHT", "0326", "+0100", summer))
+    )
+    head = f"BEGIN:VTIMEZONE\r\nTZID:GMT\r\n{rules}END:VTIMEZONE\r\n"
+    stage = staged(tmp_path, ("SUMMARY:A", "DTSTART;TZID=GMT:20141105T180000"), head=head)
+    assert stage.record["timings"][0]["begins"] == f"2014-11-05T{begins_at}"
 
 
 def test_only_the_parameter_is_a_zone() -> None:

@@ -68,6 +68,21 @@ def test_hours_beside_greenwich_s_zone_are_told(tmp_path: Path) -> None:
     assert stage.kinds == ["timezone_unknown", "date_ambiguous", "timezone_unknown"]
 
 
+@pytest.mark.parametrize(
+    ("header", "begins"),
+    [
+        ("Event start (GMT)", "2026-11-05T17:30:00Z"),
+        ("Début [UTC]", "2026-11-05T17:30:00Z"),
+        ("Event start (local)", "2026-11-05T17:30:00"),
+        ("Event start", "2026-11-05T17:30:00"),
+    ],
+)
+def test_a_header_may_say_that_hours_are_greenwich_s(tmp_path: Path, header: str, begins: str) -> None:
+    rows = "".join(f"{title};2026-11-05 17:30:00;Rennes\n" for title in ("Bal", "Foire"))
+    stage = Stage(write(tmp_path, f"Titre;{header};Ville\n{rows}"))
+    assert (timings(stage), stage.kinds) == ([(begins, None)] * 2, [])
+
+
 def test_hours_that_hold_their_day(tmp_path: Path) -> None:
     text = (
         "Titre;Heure de début;Heure de fin;Emplacement\n"
@@ -335,8 +350,9 @@ def test_sessions_in_seconds(tmp_path: Path, factor: int) -> None:
     assert timings(stage)[0] == ("2026-11-17T13:30:00+01:00", "2026-11-17T15:30:00+01:00")
 
 
-def test_online_only(tmp_path: Path) -> None:
-    rows = [{"title": f"Bal {n}", "date": "2026-11-05", "isOnlineOnly": bool(n)} for n in range(2)]
+@pytest.mark.parametrize("name", ["isOnlineOnly", "isOnlyOnline", "only_online"])
+def test_online_only(tmp_path: Path, name: str) -> None:
+    rows = [{"title": f"Bal {n}", "date": "2026-11-05", name: bool(n)} for n in range(2)]
     stage = Stage(write_json(tmp_path, rows))
     assert [row["attendance_mode"] for row in stage.records] == [None, "online"]
 

@@ -809,6 +809,59 @@ def test_a_series_of_json_ld_is_one_event(tmp_path: Path) -> None:
     assert ([t["begins"][:10] for t in record["timings"]], record["city"]) == (["2026-11-03", "2026-11-04"], "Vannes")
 
 
+@pytest.mark.parametrize(
+    ("whole", "n_events"),
+    [
+        ({}, 2),
+        ({"startDate": "2026-11-03", "endDate": "2026-11-04"}, 2),  # from the first part to the last
+        ({"startDate": "2026-11-02", "endDate": "2026-11-04"}, 3),
+        ({"startDate": "2026-11-03T10:00", "endDate": "2026-11-04T20:00"}, 3),
+    ],
+)
+def test_a_series_whose_parts_have_names_of_their_own(tmp_path: Path, whole: dict[str, str], n_events: int) -> None:
+    parts = [
+        {"@type": "Event", "name": f"Étape {n}", "startDate": f"2026-11-0{n}T18:00", "location": town}
+        for n, town in ((3, "Vannes"), (4, "Rennes"))
+    ]
+    series = {"@context": "x", "@type": "EventSeries", "name": "Caravane", **whole, "subEvent": parts}
+    records = Stage(write_json(tmp_path, series)).records
+    assert len(records) == n_events
+    assert [row["city"] for row in records][-2:] == ["Vannes", "Rennes"]
+
+
+def test_an_exhibition_with_its_hours(tmp_path: Path) -> None:
+    hours = {
+        "@type": "OpeningHoursSpecification",
+        "dayOfWeek": ["https://schema.org/Tuesday"],
+        "opens": "10:00",
+        "closes": "18:00",
+    }
+    event = {
+        "@context": "x",
+        "@type": "ExhibitionEvent",
+        "name": "Coopérer",
+        "startDate": "2026-11-03",
+        "endDate": "2026-11-12",
+    }
+    record = Stage(write_json(tmp_path, [{**event, "hoursAvailable": [hours]}])).record
+    assert [(t["begins"], t["ends"]) for t in record["timings"]] == [
+        ("2026-11-03T10:00", "2026-11-03T18:00"),
+        ("2026-11-10T10:00", "2026-11-10T18:00"),
+    ]
+
+
+def test_places_of_a_map_in_several_folders(tmp_path: Path) -> None:
+    places = [
+        f"<Placemark><name>Bal {n}</name><TimeSpan><begin>2026-11-0{n}T10:00:00Z</begin></TimeSpan>"
+        "<Point><coordinates>-1.68,48.11,0</coordinates></Point></Placemark>"
+        for n in (1, 2, 3)
+    ]
+    body = f"<name>Carte</name><Folder><name>Ouest</name>{places[0]}{places[1]}</Folder>{places[2]}"
+    kml = f'<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>{body}</Document></kml>'
+    stage = Stage(write(tmp_path, kml, "carte.kml"))
+    assert [row["title"] for row in stage.records] == ["Bal 1", "Bal 2", "Bal 3"]
+
+
 def test_a_place_of_one_text_in_json_ld(tmp_path: Path) -> None:
     event = {
         "@context": "https://schema.org",
@@ -949,6 +1002,21 @@ LINKED = {
         },
     },
 }  # fmt: skip
+
+
+def test_events_beside_their_instances(tmp_path: Path) -> None:
+    instances = [
+        {
+            "type": "EventInstance",
+            "id": str(10 + n),
+            "attributes": {"starts_at": f"2026-11-0{n}T10:00", "city": "Rennes"},
+            "relationships": {"event": {"data": {"type": "Event", "id": str(n)}}},
+        }
+        for n in (1, 2)
+    ]
+    events = [{"type": "Event", "id": str(n), "attributes": {"name": f"Bal {n}"}} for n in (1, 2)]
+    stage = Stage(write_json(tmp_path, {"data": instances, "included": events}))
+    assert [(row["title"], row["city"]) for row in stage.records] == [("Bal 1", "Rennes"), ("Bal 2", "Rennes")]
 
 
 @pytest.mark.parametrize("shape", LINKED)

@@ -87,7 +87,7 @@ def span(event: icalendar.Event) -> Span | None:
         return None
     ends = moment(event, "DTEND")
     if _is_whole_days(event, begins, ends):
-        return day(_here(begins)), day(_here(ends)) if ends is not None else None
+        return day(_here(begins)), _day_after(_here(ends)) if ends is not None else None
     duration = length(event)
     if ends is None and duration is not None:
         with suppress(OverflowError):  # before the year 1 or after 9999: no end that anybody could be told
@@ -113,19 +113,30 @@ def _is_whole_days(event: icalendar.Event, begins: date, ends: date | None) -> b
     """Tell whether hours from midnight to midnight are a program's way to write whole days: marked so, or one or more days long."""
     is_marked = any(str(event.get(name, "")).strip().upper() in ("TRUE", "1") for name in _ALL_DAY)
     moments = [_here(moment) for moment in (begins, ends) if isinstance(moment, datetime)]
-    is_long = len(moments) == 2 and day(moments[1]) > day(moments[0])
+    is_long = len(moments) == 2 and _day_after(moments[1]) > day(moments[0])
     return (is_long or (is_marked and bool(moments))) and all(
-        isinstance(moment, datetime) and moment.time() == time() for moment in moments
+        isinstance(moment, datetime) and (moment.time() == time() or (number and _ends_day(moment)))
+        for number, moment in enumerate(moments)
     )
 
 
+def _ends_day(moment: date) -> bool:
+    """Tell whether a moment is the last minute of its day, which programs write for midnight."""
+    return isinstance(moment, datetime) and (moment.hour, moment.minute) == (23, 59)
+
+
+def _day_after(moment: date) -> date:
+    """Return the day before which whole days end that end at a moment: a midnight, or the last minute of a day."""
+    return day(moment) + timedelta(days=1) if _ends_day(moment) else day(moment)
+
+
 def _here(moment: date) -> date:
-    """Return a moment of Greenwich's time that is a midnight of Paris as that; any other as it is."""
+    """Return a moment of Greenwich's time that is a midnight of Paris, or the minute before, as that; any other as it is."""
     if not isinstance(moment, datetime) or moment.tzinfo is None or moment.utcoffset() != timedelta():
         return moment
     with suppress(OverflowError):  # the last day of the calendar
         here = moment.astimezone(PARIS)
-        return here if here.time() == time() else moment
+        return here if here.time() == time() or _ends_day(here) else moment
     return moment
 
 

@@ -14,6 +14,10 @@ _DASHED: Final = re.compile(
 _ZONED: Final = re.compile(
     r"(?im)^((?:DTSTART|DTEND|RECURRENCE-ID)[^:\r\n]*?);TZID=(?:\"[^\"\r\n]*\"|[^;:\r\n]*)([^:\r\n]*:\d{8}(?:T\d{6}Z)?)(?=\r?$)"
 )
+_BLANK: Final = re.compile(
+    r"(?im)^(DTSTART|DTEND|DURATION|SUMMARY|DESCRIPTION|LOCATION|UID|URL|STATUS|CATEGORIES|RRULE|EXDATE|RDATE|RECURRENCE-ID)"
+    r"((?:;[^:\r\n]*?)?)[ \t]+:[ \t]*"
+)
 _RULE: Final = re.compile(r"(?im)^(?:RRULE|EXRULE)\b.*$")
 _BEGINS_AT: Final = re.compile(r"(?im)^DTSTART(?P<params>[^:\r\n]*):\d{8}(?P<hour>T\d{6}Z?)(?=\r?$)")
 _ADDED_DAYS: Final = re.compile(r"(?im)^RDATE;VALUE=DATE:(?P<days>\d{8}(?:,\d{8})*)(?=\r?$)")
@@ -46,7 +50,8 @@ def _plain_moment(written: re.Match[str]) -> str:
 
 
 def plain(written: str) -> str:
-    """Return an event as the standard has it: moments as such, rules without blanks, days that are added at the hour of the first."""
+    """Return an event as the standard has it: moments as such, names and rules without blanks, days added at the hour of the first."""
+    written = _BLANK.sub(r"\1\2:", written)
     written = _END_OF_DAY.sub(_next_midnight, written)
     written = _CLOCK_OF_DAY.sub(_day_or_moment, written)
     written = _LISTED.sub(_each_alone, written)

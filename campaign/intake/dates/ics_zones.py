@@ -18,9 +18,14 @@ _DEFINED: Final = re.compile(
 _NAME: Final = re.compile(r"^TZID:(.+)$", re.MULTILINE | re.IGNORECASE)
 _PLACE: Final = re.compile(r"^X-LIC-LOCATION:(.+)$", re.MULTILINE | re.IGNORECASE)
 _TO: Final = re.compile(r"^TZOFFSETTO:([+-])(\d\d)(\d\d)", re.MULTILINE | re.IGNORECASE)
-_OFFSET: Final = re.compile(r"^\(?(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?:[:.]?([0-5]\d))?\)?", re.IGNORECASE)
+_OF_COLON: Final = re.compile(r"(?im)^([A-Z-]+(?:;[^:\r\n]*)?;TZID=[+-]\d\d):(\d\d:\d{8}T)")
+_OFFSET: Final = re.compile(
+    r"^\(?(?:utc|gmt|(?=[+-]\d\d:?\d\d$))\s*([+-])\s*(\d{1,2})(?:[:.]?([0-5]\d))?\)?", re.IGNORECASE
+)
 # Abbreviations of central European time: people write them for the clock on the wall, in summer too.
 _CENTRAL_EUROPEAN: Final = {"cest", "met", "mest", "mez", "mesz", "heure de paris", "paris"}
+_GREENWICH: Final = ("GMT", "UTC")
+_OF_PARIS: Final = {("+", "01", "00"), ("+", "02", "00")}  # winter and summer
 _WINTER: Final = datetime(2014, 1, 15)  # noqa: DTZ001 - a moment on the wall
 
 
@@ -37,6 +42,9 @@ def define(written: str) -> dict[str, str]:
         name, place = (match[1].strip() if (match := line.search(block)) else "" for line in (_NAME, _PLACE))
         if "BEGIN:DAYLIGHT" not in block.upper() and (meant := _with_summer(name, block)):
             places[name] = meant
+            continue
+        if name.upper() in _GREENWICH and set(_TO.findall(block)) == _OF_PARIS:
+            places[name] = "Europe/Paris"  # misnamed: its rules say what it is
             continue
         if place in available_timezones() and not is_known(name):
             places[name] = place
@@ -68,6 +76,7 @@ def named(written: str, places: dict[str, str]) -> str:
         zone = resolve(match[2], places)
         return match[0] if zone is None else f";TZID={zone}"
 
+    written = _OF_COLON.sub(r"\1\2", written)  # « TZID=+01:00 » without quotes
     written = _OF_WINDOWS_PHONE.sub(lambda match: ";TZID=UTC" if match[1].lower() == "utc" else "", written)
     return _USED.sub(known, written)
 

@@ -27,7 +27,7 @@ _FLAGS: Final = {
             "attendance_mode",
             ONLINE,
             "en_ligne a_distance distanciel visio visioconference online virtuel isonline isvirtual virtual isonlineonly "
-            "online_only en_ligne_uniquement uniquement_en_ligne",
+            "online_only only_online isonlyonline en_ligne_uniquement uniquement_en_ligne",
         ),
         ("attendance_mode", "mixte", "hybride mixte"),
         (
@@ -39,7 +39,11 @@ _FLAGS: Final = {
         ("state", "brouillon", "brouillon draft"),
         ("state", "privé", "prive privee private"),
         ("status", "supprimé", "supprime supprimee deleted"),
-        ("state", PUBLISHED, "publie publiee published ispublished publication"),
+        (
+            "state",
+            PUBLISHED,
+            "publie publiee published ispublished publication active actif isactive ispublic is_public",
+        ),
         (
             "conditions",
             FREE,
@@ -81,7 +85,8 @@ def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
     """Return the field of a column of yes and no, and the value that « yes » gives it; None if it is no such column."""
     name = re.sub(r"\b(?:est|ce|c|l|is|statut|oui|non|event|evenement|options)\b", " ", words(header))
     plain_name = " ".join(name.split())
-    flag = ("duration", HOUR_UNKNOWN) if _NO_HOUR_YET.search(plain_name) else _FLAGS.get(plain_name.replace(" ", "_"))
+    flag = _FLAGS.get(words(header).replace(" ", "_")) or _FLAGS.get(plain_name.replace(" ", "_"))
+    flag = ("duration", HOUR_UNKNOWN) if _NO_HOUR_YET.search(plain_name) else flag
     if flag is None and (dated := _FLAGS.get(_WHEN.sub("", plain_name).replace(" ", "_"))) in _DATED:
         flag = dated if values and all(map(_DATE.match, values)) else None  # « Annulé le »
         return flag

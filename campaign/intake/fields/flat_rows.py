@@ -10,25 +10,13 @@ from zoneinfo import ZoneInfo
 from campaign.core.settings import PARIS
 
 _BEGINS: Final = (
-    "begins_at",
-    "begin",
-    "begins",
-    "start",
-    "starts_at",
-    "start_at",
-    "startDate",
-    "start_date",
-    "debut",
-    "date_debut",
-    "start_time",
-    "startTime",
-    "heure_debut",
-    "from",
-    "value",
-)
+    "begins_at", "begin", "begins", "start", "starts_at", "start_at", "startDate", "start_date", "debut", "date_debut", "start_time",
+    "startTime", "heure_debut", "from", "value", "beginningDatetime", "startDateTime", "start_datetime", "startsAt", "beginsOn",
+)  # fmt: skip
 _ENDS: Final = (
     "ends_at", "end_at", "finish_at", "end", "ends", "endDate", "end_date", "fin",
-    "date_fin", "end_time", "endTime", "heure_fin", "to", "end_value", "value2",
+    "date_fin", "end_time", "endTime", "heure_fin", "to", "end_value", "value2", "endDatetime", "endDateTime", "end_datetime", "endsAt",
+    "endsOn",
 )  # fmt: skip
 
 _WRAPPINGS: Final = (
@@ -39,7 +27,7 @@ _WRAPPINGS: Final = (
     "_source",
     "_embedded",
 )  # in which programs put what a record holds
-_TOWNS: Final = {"city", "ville", "commune", "locality", "addressLocality", "town"}
+TOWNS: Final = {"city", "ville", "commune", "locality", "addressLocality", "town"}
 _DAYS: Final = ("date", "day", "jour")
 _HOURS: Final = ("hours", "times", "horaires", "heures", "hour", "time", "horaire", "heure")
 _PARTS: Final = ("year", "month", "day", "hour", "minute")
@@ -58,14 +46,14 @@ def flat(item: Any, prefix: str = "") -> Row:
         match value:
             case None:
                 row[name] = ""
-            case bool():
-                row[name] = "oui" if value else "non"
+            case bool():  # a status that is true or false is that of a page
+                row["publié" if name == "status" else name] = "oui" if value else "non"
             case float() if value != value:  # NaN of a data frame
                 row[name] = ""
             case dict() if value and all(isinstance(k, str) and _LANGUAGE.fullmatch(k) for k in value):
                 french = next((each for k, each in value.items() if k.startswith("fr")), next(iter(value.values())))
                 row[name] = flat({"x": french})["x"]
-            case dict() if name.rsplit("_", 1)[-1] in _TOWNS and isinstance(value.get("name"), str):
+            case dict() if name.rsplit("_", 1)[-1] in TOWNS and isinstance(value.get("name"), str):
                 row[name] = value["name"]
             case dict() if (held := _property(value)) is not None:
                 row |= flat({name: held})
@@ -73,17 +61,19 @@ def flat(item: Any, prefix: str = "") -> Row:
                 row[name] = wrapped
             case dict() if value.get("type") == "Point" and len(places := points(value.get("coordinates"))) == 1:
                 row |= {f"{name}_longitude": str(places[0][0]), f"{name}_latitude": str(places[0][1])}
-            case dict() if name in _WRAPPINGS:
-                row |= {each: text for each, text in flat(value).items() if each not in row}
+            case dict() if key in _WRAPPINGS:
+                row |= {each: text for each, text in flat(value, prefix).items() if each not in row}
             case dict():
                 row |= flat(value, f"{name}_")
+            case list() if _holds_value(value):
+                row |= flat({key: value[0]["value"]}, prefix)
             case list() if moment := _moment(value):
                 row[name] = moment
             case list() if epochs := _epochs(name, value):
                 row[name] = epochs
             case list() if value and (slots := slots_of(value)):
                 row[name] = slots
-            case list() if value and all(isinstance(each, dict) and _TOWNS & set(each) for each in value):
+            case list() if value and all(isinstance(each, dict) and TOWNS & set(each) for each in value):
                 row |= _of_places(name.removesuffix("s"), value)
             case list() if value and all(isinstance(each, dict) for each in value):
                 names = [_name(each, str(key)) for each in value]
@@ -118,6 +108,11 @@ def _property(value: dict[str, Any]) -> Any:
     return "" if held is None else held
 
 
+def _holds_value(value: list[Any]) -> bool:
+    """Tell whether a list is one of Drupal's fields, « [{"value": … }] », and no span of dates."""
+    return len(value) == 1 and isinstance(value[0], dict) and "value" in value[0] and not set(_ENDS) & value[0].keys()
+
+
 def points(coordinates: Any) -> list[tuple[Any, Any]]:
     """Return the points of GeoJSON's coordinates, longitude first, however many lists a program put around them."""
     if not isinstance(coordinates, list):
@@ -145,6 +140,8 @@ def _wrapped(value: dict[str, Any]) -> str | None:
         return f"{value['hour']:02}:{value['minute']:02}"
     if {"date", "timezone_type", "timezone"} == set(value):  # of PHP
         return _of_zone(str(value["date"]), str(value["timezone"]))
+    if len(value) == 3 and {"date", "time"} < set(value) and (zone := value.get("tz") or value.get("timezone")):
+        return _of_zone(f"{value['date']}T{value['time']}", str(zone))
     if set(value) == {"dateTime", "timeZone"} and isinstance(value["dateTime"], str):
         return _of_zone(value["dateTime"], str(value["timeZone"]))
     if {"local", "utc"} <= set(value) and isinstance(value["utc"], str):

@@ -270,7 +270,7 @@ def _json_format(path: Path, name: str) -> Found:
     known = keys | top
     if "event_id" in known and "starts_at" in known:
         return Found("json", say("export JSON de ce tableau de bord"))
-    is_other = not known & _OPENAGENDA_KEYS
+    is_other = not known & _OPENAGENDA_KEYS or ("name" in known and "title" not in known)
     if is_other and ((known and not known & {"title", "uid"}) or records.holds_events(path, "json")):
         return Found("json", say("JSON, liste lue comme un tableau"))
     if "data" in top and "pagination" in top:

@@ -1,13 +1,14 @@
 """Where the events of a JSON document stand: one list of objects, several under towns or months, lists in lists, rows of cells."""
 
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from campaign.intake.fields import columns, flat_rows, headings
 from campaign.intake.files import scratch as working
 
-DEEPEST: Final = 3
+DEEPEST: Final = 5
 _LOOKED_AT: Final = 20  # objects of a list
 GROUP: Final = "groupe"  # what stands over a list where nobody can tell which field it is
 _DAYS: Final = ("begins", "slots")
@@ -69,12 +70,31 @@ def _of_layers(document: Item) -> list[Item]:
 def _keyed(document: Item) -> list[Item]:
     """Return the objects of a document that holds each under its identifier: { "12": { … }, "13": { … } }."""
     values = list(document.values())
+    entries = {
+        key: value for key, value in document.items() if isinstance(value, dict) and value.get("type") == "VEVENT"
+    }
+    if entries:  # of a calendar that a library has read
+        return [_read_entry(entry) for entry in entries.values()]
     if len(values) < 2 or not all(isinstance(value, dict) for value in values):
         return []
     common = set.intersection(*(set(value) for value in values))
     if len(common) < 2:
         return []
     return [value if {"id", "uid"} & set(value) else {"id": key, **value} for key, value in document.items()]
+
+
+def _read_entry(entry: Item) -> Item:
+    """Return an event of a calendar that a library has read, with days as such: it gives them as midnights of its own clock."""
+    entry = {name: value for name, value in entry.items() if name not in ("params", "type")}
+    if entry.get("datetype") != "date":
+        return entry
+    try:
+        begins, ends = (
+            (datetime.fromisoformat(str(entry[side])) + timedelta(hours=12)).date() for side in ("start", "end")
+        )
+    except (KeyError, ValueError):
+        return entry
+    return {**entry, "start": begins.isoformat(), "end": max(begins, ends - timedelta(days=1)).isoformat()}
 
 
 def _grouped(document: Item) -> list[Item]:
@@ -122,7 +142,9 @@ def _are_titled(values: list[Any]) -> bool:
 
 def _is_titled(item: Item) -> bool:
     """Tell whether an object has a title of its own, other than a name, which days and places have too."""
-    return any(columns.field_of(key) == "title" and key not in ("name", "nom", "label") for key in item)
+    return isinstance(item.get("summary"), str) or any(
+        columns.field_of(key) == "title" and key not in ("name", "nom", "label") for key in item
+    )
 
 
 def _named_rows(document: Item) -> list[Item]:

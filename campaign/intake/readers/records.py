@@ -5,9 +5,7 @@ Each becomes a CSV file of ours, whose header holds the keys, so that columns ar
 
 import csv
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +22,8 @@ from campaign.intake.readers import (
     inner_places,
     json_lists,
     linked_parts,
+    program_objects,
+    recurrences,
     structured,
     wordpress,
     xml_lists,
@@ -35,7 +35,6 @@ LARGEST: Final = 256 << 20  # bytes of a document that is held as a whole
 _LONGEST_LINE: Final = 32 << 20
 _LEAST_WHOLE: Final = 5  # of as many lines one may be broken, or one of all
 _MOST_TOLD: Final = 12
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T00:00(?::00(?:\.0+)?)?)?")
 
 Row = flat_rows.Row
 
@@ -150,8 +149,8 @@ def _json(path: Path, name: str) -> Iterator[Row]:
 def _rows_of(item: dict[str, Any]) -> Iterator[Row]:
     """Yield the rows of an object: one, or one for each of the places that its sessions say."""
     for feature in inner_places.columnar(item):
-        for event in inner_places.apart(_published(_feature(feature))):
-            yield flat_rows.flat(_last_day(event))
+        for event in inner_places.apart(program_objects.own(_feature(feature))):
+            yield flat_rows.flat(program_objects.last_day(recurrences.unrolled(event)))
 
 
 def _json_lines(path: Path, name: str) -> tuple[list[Row], list[int]]:
@@ -184,7 +183,7 @@ def _json_lines(path: Path, name: str) -> tuple[list[Row], list[int]]:
 def _json_ld(path: Path, name: str) -> Iterator[Row]:
     document = _document(path, name)
     events = list(structured.events(document))  # a collection of Hydra holds events of its own kind
-    yield from events or (flat_rows.flat(_last_day(item)) for item in json_lists.objects_of(document))
+    yield from events or (flat_rows.flat(program_objects.last_day(item)) for item in json_lists.objects_of(document))
 
 
 def _document(path: Path, name: str) -> Any:
@@ -232,36 +231,6 @@ def _feature(item: dict[str, Any]) -> dict[str, Any]:
     if different or kind not in ("", "Point", "MultiPoint"):
         return {**properties, "longitude": "", "latitude": f"{kind} ({len(different)})" if different else kind}
     return properties
-
-
-def _published(item: dict[str, Any]) -> dict[str, Any]:
-    """Return an event of WordPress, whose « date » is when its page was published, and which says its own moments again in Greenwich's."""
-    if not ("date" in item and {"date_gmt", "date_utc"} & set(item)):
-        return item
-    own = item.get("acf")
-    item = {**item, **own, "acf": None} if isinstance(own, dict) else item  # fields that a site adds
-    names = {"date": "created_at", "modified": "updated_at"}
-    again = {"date_gmt", "date_utc", "modified_gmt", "modified_utc"}
-    again |= {name for key in item for name in (f"utc_{key}", f"{key}_details") if name in item}
-    return {names.get(key, key): value for key, value in item.items() if key not in again}
-
-
-def _last_day(item: dict[str, Any]) -> dict[str, Any]:
-    """Return an event of a calendar's interface with its last day: « start.date » and « end.date » are days, the end exclusive.
-
-    So it is in a calendar of web pages where « allDay » stands beside days.
-    """
-    begins, ends = item.get("start"), item.get("end")
-    if item.get("allDay") is True and all(isinstance(side, str) and _DAY.fullmatch(side) for side in (begins, ends)):
-        day = _last_day({"start": {"date": str(begins)[:10]}, "end": {"date": str(ends)[:10]}})
-        return {**item, "start": str(begins)[:10], "end": day["end"]["date"]}
-    if not (isinstance(begins, dict) and isinstance(ends, dict) and begins.get("date") and ends.get("date")):
-        return item
-    try:
-        first, after = (date.fromisoformat(str(side["date"])) for side in (begins, ends))
-    except ValueError:
-        return item
-    return {**item, "end": {"date": max(first, after - timedelta(days=1)).isoformat()}}
 
 
 def _parquet(path: Path, name: str) -> Iterator[Row]:

@@ -20,6 +20,7 @@ _OF_ACTIVITIES: Final = {
     "endTime": "endDate",
     "content": "description",
 }
+_OPENINGS: Final = ("hoursAvailable", "openingHoursSpecification")
 _DATATOURISME: Final = (
     "EntertainmentAndEvent",
     "Event",
@@ -96,7 +97,8 @@ def _rows(item: dict[str, Any], things: dict[str, dict[str, Any]]) -> Iterator[d
     name = _text(plain.get("name"))
     named = [part for part in parts if _text(part.get("name") or part.get("schema:name")) not in ("", name)]
     sessions = [part for part in parts if part not in named]
-    if not named or sessions or any(plain.get(key) for key in ("startDate", "eventSchedule")):
+    has_own_dates = plain.get("eventSchedule") or (plain.get("startDate") and not _spans(plain, named))
+    if not named or sessions or has_own_dates:
         yield _row({**plain, "subEvent": sessions})
     shared = {
         key: plain[key] for key in ("location", "organizer", "eventStatus", "eventAttendanceMode") if plain.get(key)
@@ -105,6 +107,17 @@ def _rows(item: dict[str, Any], things: dict[str, dict[str, Any]]) -> Iterator[d
         own = {key.removeprefix("schema:"): value for key, value in part.items()}
         keywords = [*_listed(own.get("keywords")), name]
         yield from _rows({**shared, **own, "keywords": keywords}, things)
+
+
+def _spans(item: dict[str, Any], parts: list[dict[str, Any]]) -> bool:
+    """Tell whether the days of a whole are only those from the first to the last of its parts, of which it has several."""
+    begins, ends = (
+        [_text(part.get(key) or part.get(f"schema:{key}"))[:10] for part in parts] for key in ("startDate", "endDate")
+    )
+    first, last = (_text(item.get(key)) for key in ("startDate", "endDate"))
+    if len(parts) < 2 or len(first) != 10 or len(last) != 10 or not all(begins):
+        return False
+    return first == min(begins) and last == max(filter(None, (*begins, *ends)))
 
 
 def _is_event(item: dict[str, Any]) -> bool:
@@ -140,6 +153,9 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
     slots = json.dumps(sessions) if sessions else ""
     if not slots and (schedules := [each for each in _listed(item.get("eventSchedule")) if isinstance(each, dict)]):
         slots = schedules_of(schedules)
+    opened = [each for key in _OPENINGS for each in _listed(item.get(key)) if isinstance(each, dict)]
+    if not slots and opened and len(starts) == len(ends) == 1:
+        slots = schedules_of([_of_openings(each, starts[0], ends[0]) for each in opened])
     return {
         "identifiant": _text(item.get("@id") or item.get("identifier") or item.get("url")),
         "titre": _text(item.get("name")),
@@ -166,6 +182,19 @@ def _row(item: dict[str, Any]) -> dict[str, str]:
         if is_virtual
         else "",
         "mots clés": " | ".join(map(_text, _listed(item.get("keywords")))),
+    }
+
+
+def _of_openings(hours: dict[str, Any], begins: str, ends: str) -> dict[str, Any]:
+    """Return the hours at which an exhibition is open as a schedule over its days."""
+    named = {key.removeprefix("schema:"): value for key, value in hours.items()}
+    return {
+        "startDate": named.get("validFrom") or begins,
+        "endDate": named.get("validThrough") or ends,
+        "repeatFrequency": "P1W" if named.get("dayOfWeek") else "P1D",
+        "byDay": named.get("dayOfWeek"),
+        "startTime": named.get("opens"),
+        "endTime": named.get("closes"),
     }
 
 

@@ -23,6 +23,9 @@ Row = dict[str, str]
 def rows(path: Path, name: str) -> Iterator[Row]:
     """Yield the elements that are events by the names of their parts, else those that come most often side by side; raises IntakeError."""
     root = xml_documents.root_of(path, name, _REMEDY)
+    if _name(root) == "kml":  # whatever the folders in which a map puts its places
+        yield from (_row(element) for element in root.iter("*") if _name(element) == "Placemark")
+        return
     groups: dict[tuple[Any, str], list[Any]] = defaultdict(list)
     events: dict[str, list[Any]] = defaultdict(list)
     for element in root.iter("*"):
