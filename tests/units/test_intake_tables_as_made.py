@@ -481,6 +481,24 @@ def test_prices_without_a_currency_are_euros(tmp_path: Path) -> None:
     assert [row["conditions"] for row in stage.records] == ["0 €", "de 5 € à 12,50 €", "8 €", "libre"]
 
 
+@pytest.mark.parametrize(
+    ("table", "begins", "ends"),
+    [
+        ("Titre;Début (GMT);Fin (GMT)\nForum;2026-11-03 17:30:00;2026-11-03 19:00:00\n", "2026-11-03T17:30:00Z", "2026-11-03T19:00:00Z"),
+        ("Titre;Start (UTC);Ville\nForum;2026-11-03T17:30;Brest\n", "2026-11-03T17:30:00Z", None),
+        ("Titre;Date;Heure (UTC);Fin (UTC)\nForum;03/11/2026;17h30;19:00\n", "2026-11-03T17:30:00+00:00", "2026-11-03T19:00:00Z"),
+        ("Titre;EventStartDate;EventStartDateUTC\nForum;2026-11-03 18:30:00;2026-11-03 17:30:00\n", "2026-11-03T18:30:00", None),
+        ("Titre;Début (GMT+1)\nForum;2026-11-03 18:30:00\n", "2026-11-03T18:30:00", None),
+        ("Titre;Date (UTC)\nForum;03/11/2026\n", "2026-11-03", None),
+    ],
+)  # fmt: skip
+def test_hours_that_a_header_says_to_be_of_greenwich(tmp_path: Path, table: str, begins: str, ends: str | None) -> None:
+    stage = Stage(write(tmp_path, table))
+    (timing,) = stage.records[0]["timings"]
+    assert (timing["begins"], timing["ends"]) == (begins, ends)
+    assert stage.kinds == []
+
+
 @pytest.mark.parametrize("header", ["Jour;Fin", "Début;Fin"])
 def test_days_beside_dates_are_no_hours(tmp_path: Path, header: str) -> None:
     stage = Stage(write(tmp_path, f"Titre;Date;{header}\nForum;03/11/2026;3;4\nBal;04/11/2026;4;5\n"))

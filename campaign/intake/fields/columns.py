@@ -17,6 +17,7 @@ from campaign.intake.fields import (
     place_columns,
     settling,
     settling_hours,
+    universal_hours,
     unnamed_columns,
 )
 from campaign.intake.fields.column_names import ALIASES as ALIASES
@@ -111,6 +112,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     settling.leave_answers(columns, cells, wanted)
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
     settling.take_names(columns, names, cells, wanted, guesses)
+    universal_hours.leave(columns, names, wanted)
     settling_hours.take_until(columns, names, wanted)
     above = headings.of_titles(rows[: max(row, 0)])
     settling_hours.part_hours(columns, cells, wanted, has_day=bool(above))

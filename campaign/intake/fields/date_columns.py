@@ -31,6 +31,7 @@ _OFTEN: Final = (
     ),
 )
 _WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_OF_GREENWICH: Final = re.compile(r"(?i)\d\s?h?\s?(?:utc|gmt)\s*$")
 CELL: Final = "\x1e"  # between the cells of several columns of beginnings
 
 
@@ -71,6 +72,11 @@ def begins_of(text: str, hint: Hint, *, has_ends: bool = False) -> tuple[list[Se
         if column != chosen[0] and (left or not others or others[0][0].day != sessions[0][0].day):
             notes = [*notes, ("date_ambiguous", column)]
     return sessions, notes
+
+
+def is_of_greenwich(begins: str, hour: str) -> bool:
+    """Tell whether an hour is on the clock of Greenwich, so that it is one moment only with its day."""
+    return CELL not in begins and bool(_OF_GREENWICH.search(hour))
 
 
 def with_year_of_end(begins: str, ends: str, hint: Hint) -> Hint:

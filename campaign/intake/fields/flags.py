@@ -39,7 +39,12 @@ _FLAGS: Final = {
         ("state", "brouillon", "brouillon draft"),
         ("state", "privé", "prive privee private"),
         ("status", "supprimé", "supprime supprimee deleted"),
-        ("state", PUBLISHED, "publie publiee published ispublished publication"),
+        (
+            "state",
+            PUBLISHED,
+            "publie publiee published ispublished publication publier a_publier publiable diffuser a_diffuser visible "
+            "publier_sur_le_site a_publier_sur_le_site visible_sur_le_site",
+        ),
         (
             "conditions",
             FREE,
