@@ -369,7 +369,9 @@ def test_a_header_of_two_rows_without_merged_cells(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["", "Blabla;Machin;Truc;Chose\n"], ids=["without a header", "with a header that says nothing"]
+    "header",
+    ["", "Blabla;Machin;Truc;Chose\n", ";Date;;Commune\n"],
+    ids=["without a header", "with a header that says nothing", "with a header that names the half of them"],
 )
 def test_contents_alone_say_what_the_columns_are(tmp_path: Path, header: str) -> None:
     rows = (

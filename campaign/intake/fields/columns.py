@@ -258,7 +258,7 @@ def _guessed(
     if "slots" in columns or "slots" in wanted:
         missing = [name for name in missing if name != "begins"]
     has_title = "title" in columns or "title" in wanted
-    left = [index for index in free if index not in taken and not is_of_a_body(names[index])]
+    left = [index for index in (*free, *unnamed) if index not in taken and not is_of_a_body(names[index])]
     others = {index: cells[index] for index in left if not settling.is_of_another_act("begins", names[index])}
     for index, guess in guessing.of_contents(others, missing).items():
         if guess.field == "postcode" and guessing.is_amount(names[index]):
