@@ -501,6 +501,14 @@ def test_hours_that_a_header_says_to_be_of_greenwich(tmp_path: Path, table: str,
     assert stage.kinds == []
 
 
+@pytest.mark.parametrize("header", ["Représentations", "Programmation"])
+def test_dates_in_prose_are_no_description(tmp_path: Path, header: str) -> None:
+    cells = ("Du 5 au 6 novembre 2026 à 20h30, dimanche 8 à 16h", "Sam. 14 (15h et 18h) et dim. 15 novembre 2026")
+    rows = "".join(f"Pièce {n};{cell};Rennes\n" for n, cell in enumerate(cells))
+    stage = Stage(write(tmp_path, f"Titre;{header};Ville\n{rows}"))
+    assert [len(row["timings"]) for row in stage.records] == [3, 3]
+
+
 @pytest.mark.parametrize("header", ["Jour;Fin", "Début;Fin"])
 def test_days_beside_dates_are_no_hours(tmp_path: Path, header: str) -> None:
     stage = Stage(write(tmp_path, f"Titre;Date;{header}\nForum;03/11/2026;3;4\nBal;04/11/2026;4;5\n"))
@@ -512,6 +520,7 @@ def test_days_beside_dates_are_no_hours(tmp_path: Path, header: str) -> None:
     [
         ("Titre;Date;Début;Fin\nForum;03/11/2026;14:00;16:00\nBal;04/11/2026;21h;2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
         ("Titre;Date;Début;Fin\nForum;03/11/2026;1400;1600\nBal;04/11/2026;930;12\n", "03T14:00 04T09:30", "03T16:00 04T12:00"),
+        ("Titre;Date;Début;Fin\nForum;03/11/2026;14.00;16.0\nBal;04/11/2026;21.3;23.45\n", "03T14:00 04T21:30", "03T16:00 04T23:45"),
         ("Objet;Début;Début;Fin;Fin\nForum;03/11/2026;14:00;03/11/2026;16:00\nBal;04/11/2026;21:00;05/11/2026;02:00\n",
          "03T14:00 04T21:00", "03T16:00 05T02:00"),
         ("Action;Horaires\nForum;03/11/2026 de 14h à 16h\nBal;4 novembre 2026 21h - 2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
@@ -522,7 +531,7 @@ def test_days_beside_dates_are_no_hours(tmp_path: Path, header: str) -> None:
          "03T14:00 04T21:00", "03T16:00 05T02:00"),
         ("Nom;Date;Heure\nForum;03/11/2026;14h-16h\nBal;04/11/2026;21h-2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
     ],
-    ids=["hours under Début and Fin", "hours in figures", "the same names twice",
+    ids=["hours under Début and Fin", "hours in figures", "hours behind a point", "the same names twice",
          "dates under Horaires", "two hours under a heading", "hours, some with their day", "hours with their day", "Nom alone"],
 )  # fmt: skip
 def test_columns_of_days_and_of_hours(tmp_path: Path, table: str, begins: str, ends: str) -> None:

@@ -31,6 +31,7 @@ _HOUR: Final = re.compile(rf"(?i)^\W*(?:de |à |a |from )?{_CLOCK}(?:\W+(?:à|a|
 _HAS_HOUR: Final = re.compile(rf"(?i)(?<![\d.,]){_CLOCK}(?![a-z])")
 _DATED_HOUR: Final = re.compile(rf"(?i)(?:\d{{4}}-\d\d-\d\d[T ]|\d\d?[-/.]\d\d?[-/.]\d{{2,4}}\s+){_CLOCK}")
 _LONGEST_HOURS: Final = 80
+_LONGEST_DATES: Final = 80
 _STATUS: Final = re.compile(
     r"(?i)annul|cancel|supprim|programm|schedul|d[ée]plac|report|postpon|complet|full|confirm|mainten|live|publi|brouillon|draft"
     r"|mod[ée]r|refus|rejet|attente|valid|propos|priv[ée]|private|^\s*-?\d\s*$"
@@ -99,7 +100,10 @@ def by_contents(values: Sequence[str], field: str) -> float | None:
         case "type" | "themes" | "accessibility":
             return _share(values, lambda v: not _is_technical(v))
         case "description" | "long_description":
-            return min(1.0, sum(map(len, values)) / len(values) / (40 if field == "description" else 80))
+            length = sum(map(len, values)) / len(values)
+            if length < _LONGEST_DATES and sum(map(_date, values)) / len(values) >= 0.8:
+                return 0.0  # dates in prose
+            return min(1.0, length / (40 if field == "description" else 80))
         case "departement":
             return _share(values, lambda v: bool(re.search(r"[^\W\d]{3}", v) and named_places.departement_of(v)))
         case "region":
