@@ -501,6 +501,19 @@ def test_hours_that_a_header_says_to_be_of_greenwich(tmp_path: Path, table: str,
     assert stage.kinds == []
 
 
+def test_types_that_are_ticked(tmp_path: Path) -> None:
+    table = "Titre;Date;Conférence;Ateliers;Exposition\nForum;03/11/2026;x;;\nBal;04/11/2026;x;X;non\nTri;05/11/2026;;;oui\n"
+    stage = Stage(write(tmp_path, table))
+    assert summary(stage, "type_label") == [
+        ("Forum", "Conférence"),
+        ("Bal", "Conférence, Ateliers"),
+        ("Tri", "Exposition"),
+    ]
+    assert stage.kinds == []
+    alone = Stage(write(tmp_path, "Titre;Date;Atelier;Ville\nForum;03/11/2026;Reliure;Brest\nBal;04/11/2026;;Brest\n"))
+    assert all(row["type_label"] is None for row in alone.records)
+
+
 @pytest.mark.parametrize("header", ["Représentations", "Programmation"])
 def test_dates_in_prose_are_no_description(tmp_path: Path, header: str) -> None:
     cells = ("Du 5 au 6 novembre 2026 à 20h30, dimanche 8 à 16h", "Sam. 14 (15h et 18h) et dim. 15 novembre 2026")

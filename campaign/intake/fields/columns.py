@@ -14,6 +14,7 @@ from campaign.intake.fields import (
     mapped_columns,
     missing_columns,
     month_grids,
+    named_types,
     place_columns,
     settling,
     settling_hours,
@@ -203,8 +204,9 @@ def _flagged(
     """Take the columns of yes and no for the fields of which they say one value; return that value, by column."""
     named = {index: name for name, indexes in columns.items() for index in indexes}
     flag_values = {}
+    types = named_types.ticked(names, cells, (*flags.YES, *flags.NO))
     for index, name in enumerate(names):
-        flag = flags.flag_of(name, cells[index])
+        flag = ("type", name) if index in types else flags.flag_of(name, cells[index])
         is_of_hours = flag is not None and flag[1] == flags.WITHOUT_HOURS and named.get(index) == "begins_hour"
         if flag is None or (named.get(index, flag[0]) != flag[0] and not is_of_hours):
             continue

@@ -86,7 +86,8 @@ def name_columns(
             parts.append(f"null::varchar as {field}")
             continue
         given.add(field)
-        value = _joined(field, texts)
+        is_ticked = field == "type" and all(index in header.flags for index in indexes)
+        value = f"nullif(concat_ws(', ', {', '.join(texts)}), '')" if is_ticked else _joined(field, texts)
         if field in mapping.values:
             value = _translated(connection, field, value, mapping)
         parts.append(f"{value} as {field}")
