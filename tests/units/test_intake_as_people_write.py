@@ -366,6 +366,60 @@ def test_forms_of_a_document(tmp_path: Path) -> None:
     assert timings(stage) == [("2026-11-05T18:30", "2026-11-05T20:00"), ("2026-11-06", None)]
 
 
+@pytest.mark.parametrize("is_headed", [False, True])
+def test_a_table_within_a_cell_of_a_document(tmp_path: Path, *, is_headed: bool) -> None:
+    document = docx.Document()
+    inner_rows = [["5 novembre 2026", "14h-16h"], ["12 novembre 2026", "14h-16h"]]
+    if is_headed:  # a table for the layout of a page
+        inner_rows = [["Titre", "Date"], ["Bal", "6 novembre 2026"], ["Loto", "7 novembre 2026"]]
+        cell = document.add_table(1, 1).cell(0, 0)
+    else:
+        table = document.add_table(2, 3)
+        for index, name in enumerate(("Titre", "Ville", "Séances", "Cours", "Rennes")):
+            table.cell(index // 3, index % 3).text = name
+        cell = table.cell(1, 2)
+    inner = cell.add_table(len(inner_rows), 2)
+    for number, row in enumerate(inner_rows):
+        for index, text in enumerate(row):
+            inner.cell(number, index).text = text
+    document.save(str(tmp_path / "a.docx"))
+    stage = Stage(tmp_path / "a.docx")
+    assert [(row["title"], [t["begins"] for t in row["timings"]]) for row in stage.records] == (
+        [("Bal", ["2026-11-06"]), ("Loto", ["2026-11-07"])]
+        if is_headed
+        else [("Cours", ["2026-11-05T14:00", "2026-11-12T14:00"])]
+    )
+
+
+@pytest.mark.parametrize("head", ["<tr><th>Horaire<th>Activité<th>Salle</tr>", ""])
+def test_tables_of_a_page_under_days(tmp_path: Path, head: str) -> None:
+    days = {5: ("Atelier de couture", "Repas partagé"), 6: ("Forum des métiers", "Soirée de clôture")}
+    body = "".join(
+        f"<h3>{number} novembre 2026</h3><table>{head}<tr><td>10h - 12h<td>{first}<td>Hall</tr><tr><td>18h30<td>{last}<td>Cour</tr></table>"
+        for number, (first, last) in days.items()
+    )
+    stage = Stage(write(tmp_path, f"<html><meta charset=utf-8><body>{body}</body></html>", "a.html"))
+    assert [(row["title"], row["timings"][0]["begins"]) for row in stage.records] == [
+        ("Atelier de couture", "2026-11-05T10:00"),
+        ("Repas partagé", "2026-11-05T18:30"),
+        ("Forum des métiers", "2026-11-06T10:00"),
+        ("Soirée de clôture", "2026-11-06T18:30"),
+    ]
+
+
+def test_what_no_reader_of_a_page_sees_is_no_text_of_a_cell(tmp_path: Path) -> None:
+    rows = (
+        "<tr><td><span style='display: none'>20261105</span>5 novembre 2026<td>Bal<td>Rennes</tr>"
+        "<tr><td><b hidden>20261106</b>6 novembre 2026<td>Loto<td><i style='display:none'>Brest</i></tr>"
+    )
+    page = f"<html><meta charset=utf-8><body><table><tr><th>Date<th>Titre<th>Ville</tr>{rows}</table></body></html>"
+    stage = Stage(write(tmp_path, page, "a.html"))
+    assert [(row["title"], row["city"], row["timings"][0]["begins"]) for row in stage.records] == [
+        ("Bal", "Rennes", "2026-11-05"),
+        ("Loto", "Brest", "2026-11-06"),
+    ]
+
+
 def test_labelled_lines_of_a_document(tmp_path: Path) -> None:
     document = docx.Document()
     for line in (

@@ -369,7 +369,9 @@ def test_a_header_of_two_rows_without_merged_cells(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["", "Blabla;Machin;Truc;Chose\n"], ids=["without a header", "with a header that says nothing"]
+    "header",
+    ["", "Blabla;Machin;Truc;Chose\n", ";Date;;Commune\n"],
+    ids=["without a header", "with a header that says nothing", "with a header that names the half of them"],
 )
 def test_contents_alone_say_what_the_columns_are(tmp_path: Path, header: str) -> None:
     rows = (
@@ -481,6 +483,45 @@ def test_prices_without_a_currency_are_euros(tmp_path: Path) -> None:
     assert [row["conditions"] for row in stage.records] == ["0 €", "de 5 € à 12,50 €", "8 €", "libre"]
 
 
+@pytest.mark.parametrize(
+    ("table", "begins", "ends"),
+    [
+        ("Titre;Début (GMT);Fin (GMT)\nForum;2026-11-03 17:30:00;2026-11-03 19:00:00\n", "2026-11-03T17:30:00Z", "2026-11-03T19:00:00Z"),
+        ("Titre;Start (UTC);Ville\nForum;2026-11-03T17:30;Brest\n", "2026-11-03T17:30:00Z", None),
+        ("Titre;Date;Heure (UTC);Fin (UTC)\nForum;03/11/2026;17h30;19:00\n", "2026-11-03T17:30:00+00:00", "2026-11-03T19:00:00Z"),
+        ("Titre;EventStartDate;EventStartDateUTC\nForum;2026-11-03 18:30:00;2026-11-03 17:30:00\n", "2026-11-03T18:30:00", None),
+        ("Titre;Début (GMT+1)\nForum;2026-11-03 18:30:00\n", "2026-11-03T18:30:00", None),
+        ("Titre;Date (UTC)\nForum;03/11/2026\n", "2026-11-03", None),
+    ],
+)  # fmt: skip
+def test_hours_that_a_header_says_to_be_of_greenwich(tmp_path: Path, table: str, begins: str, ends: str | None) -> None:
+    stage = Stage(write(tmp_path, table))
+    (timing,) = stage.records[0]["timings"]
+    assert (timing["begins"], timing["ends"]) == (begins, ends)
+    assert stage.kinds == []
+
+
+def test_types_that_are_ticked(tmp_path: Path) -> None:
+    table = "Titre;Date;Conférence;Ateliers;Exposition\nForum;03/11/2026;x;;\nBal;04/11/2026;x;X;non\nTri;05/11/2026;;;oui\n"
+    stage = Stage(write(tmp_path, table))
+    assert summary(stage, "type_label") == [
+        ("Forum", "Conférence"),
+        ("Bal", "Conférence, Ateliers"),
+        ("Tri", "Exposition"),
+    ]
+    assert stage.kinds == []
+    alone = Stage(write(tmp_path, "Titre;Date;Atelier;Ville\nForum;03/11/2026;Reliure;Brest\nBal;04/11/2026;;Brest\n"))
+    assert all(row["type_label"] is None for row in alone.records)
+
+
+@pytest.mark.parametrize("header", ["Représentations", "Programmation"])
+def test_dates_in_prose_are_no_description(tmp_path: Path, header: str) -> None:
+    cells = ("Du 5 au 6 novembre 2026 à 20h30, dimanche 8 à 16h", "Sam. 14 (15h et 18h) et dim. 15 novembre 2026")
+    rows = "".join(f"Pièce {n};{cell};Rennes\n" for n, cell in enumerate(cells))
+    stage = Stage(write(tmp_path, f"Titre;{header};Ville\n{rows}"))
+    assert [len(row["timings"]) for row in stage.records] == [3, 3]
+
+
 @pytest.mark.parametrize("header", ["Jour;Fin", "Début;Fin"])
 def test_days_beside_dates_are_no_hours(tmp_path: Path, header: str) -> None:
     stage = Stage(write(tmp_path, f"Titre;Date;{header}\nForum;03/11/2026;3;4\nBal;04/11/2026;4;5\n"))
@@ -492,14 +533,19 @@ def test_days_beside_dates_are_no_hours(tmp_path: Path, header: str) -> None:
     [
         ("Titre;Date;Début;Fin\nForum;03/11/2026;14:00;16:00\nBal;04/11/2026;21h;2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
         ("Titre;Date;Début;Fin\nForum;03/11/2026;1400;1600\nBal;04/11/2026;930;12\n", "03T14:00 04T09:30", "03T16:00 04T12:00"),
+        ("Titre;Date;Début;Fin\nForum;03/11/2026;14.00;16.0\nBal;04/11/2026;21.3;23.45\n", "03T14:00 04T21:30", "03T16:00 04T23:45"),
         ("Objet;Début;Début;Fin;Fin\nForum;03/11/2026;14:00;03/11/2026;16:00\nBal;04/11/2026;21:00;05/11/2026;02:00\n",
          "03T14:00 04T21:00", "03T16:00 05T02:00"),
         ("Action;Horaires\nForum;03/11/2026 de 14h à 16h\nBal;4 novembre 2026 21h - 2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
         ("Action;Calendrier;;\nNom;Date;de;à\nForum;03/11/2026;14h;16h\nBal;04/11/2026;21h;2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
+        ("Titre;Jour;Départ;Retour\nForum;03/11/2026;03/11/2026 14:00;03/11/2026 16:00\nBal;04/11/2026;21:00;02:00\n",
+         "03T14:00 04T21:00", "03T16:00 05T02:00"),
+        ("Titre;Jour;Départ;Retour\nForum;03/11/2026;03/11/2026 14:00;03/11/2026 16:00\nBal;04/11/2026;04/11/2026 21:00;05/11/2026 02:00\n",
+         "03T14:00 04T21:00", "03T16:00 05T02:00"),
         ("Nom;Date;Heure\nForum;03/11/2026;14h-16h\nBal;04/11/2026;21h-2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
     ],
-    ids=["hours under Début and Fin", "hours in figures", "the same names twice",
-         "dates under Horaires", "two hours under a heading", "Nom alone"],
+    ids=["hours under Début and Fin", "hours in figures", "hours behind a point", "the same names twice",
+         "dates under Horaires", "two hours under a heading", "hours, some with their day", "hours with their day", "Nom alone"],
 )  # fmt: skip
 def test_columns_of_days_and_of_hours(tmp_path: Path, table: str, begins: str, ends: str) -> None:
     stage = Stage(write(tmp_path, table))

@@ -155,6 +155,7 @@ UNDERSTOOD: list[tuple[str, str, str, object]] = [
     ("statut", "Programmé | Publié", "status", "scheduled"),
     ("statut", '{""id"": 6, ""label"": ""Annulé""}', "status", "cancelled"),
     ("publié", "0", "is_published", False),
+    ("à publier", "non", "is_published", False),
     ("visibility", "private", "is_published", False),
     ("draft", "true", "is_published", False),
     ("publié", "1", "is_published", True),

@@ -34,6 +34,7 @@ _WEEK_DAY: Final = re.compile(r"((?:19|20)\d\d)-?w(\d\d)-?([1-7])")  # « 2026-W
 _WEEK: Final = re.compile(  # « 2026-W45 », « 2026 semaine 45 », « S45 », « semaine n° 45 »
     r"(?:(?P<year>(?:19|20)\d\d)\s?[-,/]?\s?)?(?P<sign>w|s|semaine|sem\.?|week)\s?(?:n[°o]?\.?\s?)?(?P<week>\d{1,2})"
 )
+_SHORT_INTERVAL: Final = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<first>\d\d-\d\d)/(?P<month>\d\d-)?(?P<day>\d\d)")
 EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - local, as all dates here
 _DAYS_TO_1904: Final = 1462
 
@@ -88,7 +89,14 @@ def read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
 
 
 def _interval(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
-    """Return the session of an interval of ISO 8601, two instants with their offsets: « 2026-11-06T09:00+01:00/2026-11-06T17:00+01:00 »."""
+    """Return the session of an interval of ISO 8601: two instants with their offsets, or a day and what of the last differs.
+
+    « 2026-11-06T09:00+01:00/2026-11-06T17:00+01:00 », « 2026-11-26/28 », « 2026-11-26/12-02 ».
+    """
+    if short := _SHORT_INTERVAL.fullmatch(words):
+        sides = [short["first"], (short["month"] or short["first"][:3]) + short["day"]]
+        first, last = (date_of(int(short["year"]), *map(int, side.split("-"))) for side in sides)
+        return (((Moment(first), Moment(last)),), "") if first and last and first < last else None
     sides = words.split("/")
     if len(sides) != 2 or not all(map(_ISO.fullmatch, sides)):
         return None

@@ -49,6 +49,9 @@ _AFTER_MIDNIGHT: Final = re.compile(
 _ISO_CLOCK: Final = re.compile(  # a workbook's hour of the day: « PT18H30M00S »
     r"pt(?P<hours>0*\d{1,2})h(?:(?P<minutes>[0-5]?\d)m)?(?:[0-5]?\d(?:[.,]\d+)?s)?"
 )
+_SHEET_CLOCK: Final = re.compile(  # « 18.5 », « 18,25 » and « 18,50 » may be parts of an hour
+    r"(?P<hour>[1-9]|1\d|2[0-3])(?:[.,](?P<tens>[1-4])|,(?P<minutes>(?!25|50)[0-5]\d))"
+)
 _UNTIL: Final = re.compile(
     r"(?i)^\W*(?:jusqu['’\u02bc ]?\s?(?:aux?|à|a|en)\b|until\b|till\b)\s*(?=(?:le\s+)?\w*\s*\d|minuit|midi)"
 )  # before an end
@@ -121,6 +124,8 @@ def parse_hours(text: str, *, are_ends: bool = False) -> tuple[list[Hours], str]
         return [(moment.time().replace(second=0, microsecond=0), None)], ""
     if whole := re.fullmatch(r"(\d{1,2})|([2-9]|1\d|2[0-4])[.,]0", words):  # « 14.0 », of a column of numbers
         words = f"{whole[1] or whole[2]}h"
+    if figures := _SHEET_CLOCK.fullmatch(words):  # « 18.3 » lost its zero, « 18,45 » its sign
+        words = f"{figures['hour']}h{figures['minutes'] or figures['tens'] + '0'}"
     if are_ends and (late := _AFTER_MIDNIGHT.fullmatch(words)):
         words = f"{int(late[1]) - 24}h{late[2]}"
     if figures := re.fullmatch(r"([01]\d|2[0-3]|[6-9](?=[0-5][05]))([0-5]\d)", words):

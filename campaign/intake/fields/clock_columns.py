@@ -14,6 +14,9 @@ _OF_OTHERS: Final = re.compile(  # hours of something else than the event
     r"\b(?:inscription|inscriptions|reservation|rappel|reminder|cloture|deadline|publication|saisie|creation|modification|maj|accueil|portes?"
     r"|doors?|arrivee|installation|montage|demontage|permanence|ouverture)\b"
 )
+_OF_BEFORE: Final = re.compile(
+    r"\b(?:inscription|reservation|rappel|reminder|cloture|limite|deadline|saisie|modification|maj)\b"
+)
 _HALF: Final = re.compile(r"(?i)\s*[ap]\.?\s?m\.?\s*")
 _NAMING: Final = frozenset(
     ("matin", "matinee", "midi", "apresmidi", "soir", "soiree", "morning", "afternoon", "evening")
@@ -40,6 +43,32 @@ def take(
             field = next(name for name in _FIELDS if of_hour in columns.get(name, []))
             columns[field].append(index)
     return continued
+
+
+def take_moments(
+    columns: dict[str, list[int]],
+    names: Sequence[str],
+    cells: dict[int, list[str]],
+    wanted: dict[str, list[str | int]],
+) -> None:
+    """Take a column that nothing names, of the days of the dates with their hours, for these; and the one behind it for the ends."""
+    days = {cell for index in columns.get("begins", []) for cell in cells.get(index, [])}
+    if {"begins_hour", "slots", "ends", "ends_hour"} & {*columns, *wanted} or any(map(guessing.has_hour, days)):
+        return
+    used = {index for indexes in columns.values() for index in indexes}
+    moments = [
+        index
+        for index, name in enumerate(names)
+        if index not in used
+        and len(cells.get(index, [])) >= guessing.FEWEST
+        and all(map(guessing.is_dated_hour, cells[index]))
+        and not (_OF_BEFORE.search(plain(name)))
+    ]
+    begins = [index for index in moments if {re.split("[T ]", cell)[0] for cell in cells[index]} <= days]
+    if begins and moments in (begins[:1], [begins[0], begins[0] + 1]):
+        columns["begins"].append(begins[0])
+        if moments[1:]:
+            columns["ends"] = moments[1:]
 
 
 def unread(

@@ -14,9 +14,11 @@ from campaign.intake.fields import (
     mapped_columns,
     missing_columns,
     month_grids,
+    named_types,
     place_columns,
     settling,
     settling_hours,
+    universal_hours,
     unnamed_columns,
 )
 from campaign.intake.fields.column_names import ALIASES as ALIASES
@@ -111,6 +113,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     settling.leave_answers(columns, cells, wanted)
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
     settling.take_names(columns, names, cells, wanted, guesses)
+    universal_hours.leave(columns, names, wanted)
     settling_hours.take_until(columns, names, wanted)
     above = headings.of_titles(rows[: max(row, 0)])
     settling_hours.part_hours(columns, cells, wanted, has_day=bool(above))
@@ -119,6 +122,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     place_columns.settle(columns, names, cells, wanted)
     settling_hours.take_ends(columns, names, rows[row + 1 :], wanted)
     settling.settle(columns, names, cells, wanted, len(rows) - row - 1)
+    clock_columns.take_moments(columns, names, cells, wanted)
     continued = clock_columns.take(columns, names, cells, wanted)
     settling.leave_foundations(columns, cells, wanted, guesses)
     settling.share_hours(columns, names, wanted)
@@ -200,8 +204,9 @@ def _flagged(
     """Take the columns of yes and no for the fields of which they say one value; return that value, by column."""
     named = {index: name for name, indexes in columns.items() for index in indexes}
     flag_values = {}
+    types = named_types.ticked(names, cells, (*flags.YES, *flags.NO))
     for index, name in enumerate(names):
-        flag = flags.flag_of(name, cells[index])
+        flag = ("type", name) if index in types else flags.flag_of(name, cells[index])
         is_of_hours = flag is not None and flag[1] == flags.WITHOUT_HOURS and named.get(index) == "begins_hour"
         if flag is None or (named.get(index, flag[0]) != flag[0] and not is_of_hours):
             continue
@@ -255,7 +260,7 @@ def _guessed(
     if "slots" in columns or "slots" in wanted:
         missing = [name for name in missing if name != "begins"]
     has_title = "title" in columns or "title" in wanted
-    left = [index for index in free if index not in taken and not is_of_a_body(names[index])]
+    left = [index for index in (*free, *unnamed) if index not in taken and not is_of_a_body(names[index])]
     others = {index: cells[index] for index in left if not settling.is_of_another_act("begins", names[index])}
     for index, guess in guessing.of_contents(others, missing).items():
         if guess.field == "postcode" and guessing.is_amount(names[index]):

@@ -79,6 +79,9 @@ def span(
         ends = None
     if ends_hour and not ends and _FIGURES.match(ends_hour):  # « Heure de fin » : « 05/11/2026 20:30 »
         ends, ends_hour = ends_hour, None
+    if begins_hour and date_columns.is_of_greenwich(begins, begins_hour):
+        ends, ends_hour = f"{ends or begins} {ends_hour}" if ends_hour else ends, None
+        begins, begins_hour = f"{begins} {begins_hour}", None
     hint = _hint(year, of_month, around)
     if begins_hour and not (duration or ends) and (length := _ADDED.fullmatch(ends_hour or "")):
         ends_hour, duration = None, length[1]
@@ -279,8 +282,7 @@ def _session(session: Session, last: Session | None, hours: list[Hours], end_hou
         and ends.hour is None
         and not (end_hours or (hours and hours[0][1]))
     ):
-        # a day alone gives no hour
-        later = Moment(begins.day + timedelta(days=1))
+        later = Moment(begins.day + timedelta(days=1))  # a day alone gives no hour
         return [(begins, None)] + ([(later, Moment(ends.day))] if ends.day > begins.day else [])
     given = end_hours[-1] if end_hours else hours[0] if hours else None
     hour = (given[1] or (given[0] if end_hours else None)) if given else None

@@ -17,6 +17,7 @@ from campaign.intake.fields import date_hints
 
 _WEEK: Final = 7
 _LEFT_OUT: Final = re.compile(r"(?i)\W*(?:sauf|hors|except\w*|pas|sans|aucune?|fermée?|relâche)\b")  # a line of its own
+_GOES_ON: Final = re.compile(r"(?i)\n\s*(?:à|au|jusqu['’]\s?à|-)\s*\d")  # a line that ends what the one above begins
 _ONCE: Final = re.compile(r"(?i)\W*(?:ponctuel(?:le)?|unique|une (?:seule )?fois|1 fois|annuel(?:le)?|non|aucune)\W*")
 _DAILY: Final = "tous les jours"
 _OFTEN: Final = (
@@ -31,6 +32,7 @@ _OFTEN: Final = (
     ),
 )
 _WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_OF_GREENWICH: Final = re.compile(r"(?i)\d\s?h?\s?(?:utc|gmt)\s*$")
 CELL: Final = "\x1e"  # between the cells of several columns of beginnings
 
 
@@ -71,6 +73,11 @@ def begins_of(text: str, hint: Hint, *, has_ends: bool = False) -> tuple[list[Se
         if column != chosen[0] and (left or not others or others[0][0].day != sessions[0][0].day):
             notes = [*notes, ("date_ambiguous", column)]
     return sessions, notes
+
+
+def is_of_greenwich(begins: str, hour: str) -> bool:
+    """Tell whether an hour is on the clock of Greenwich, so that it is one moment only with its day."""
+    return CELL not in begins and bool(_OF_GREENWICH.search(hour))
 
 
 def with_year_of_end(begins: str, ends: str, hint: Hint) -> Hint:
@@ -203,8 +210,12 @@ def _begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
     read_cells = [date_text.parse(cell, hint=hint) for cell in cells]
     if any(not sessions for sessions, _ in read_cells):
         listed = (f"({cell.strip(' ()')})" if _LEFT_OUT.match(cell) else cell for cell in cells)
-        whole, left = date_text.parse(" , ".join(listed), hint=hint)
-        return (whole, []) if whole and not left else ([], [])
+        orders = [" , ".join(listed), text.replace("\n", " ")]  # lines of a list, or of one sentence
+        for together in reversed(orders) if _GOES_ON.search(text) else orders:
+            whole, left = date_text.parse(together, hint=hint)
+            if whole and not left:
+                return whole, []
+        return [], []
     notes = [("date_ambiguous", left) for _, left in read_cells if left]
     return [session for sessions, _ in read_cells for session in sessions], notes
 

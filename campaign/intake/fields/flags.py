@@ -42,7 +42,8 @@ _FLAGS: Final = {
         (
             "state",
             PUBLISHED,
-            "publie publiee published ispublished publication active actif isactive ispublic is_public",
+            "publie publiee published ispublished publication active actif isactive ispublic is_public publier a_publier publiable "
+            "diffuser a_diffuser visible publier_sur_le_site a_publier_sur_le_site visible_sur_le_site",
         ),
         (
             "conditions",
@@ -105,7 +106,7 @@ def as_sql(cell: str, value: str, towns: Sequence[str] = ()) -> str:
     « Horaire : non » a whole day whatever hour a program wrote.
     """
     yes, no = (", ".join(f"'{word}'" for word in each) for each in (YES, NO))
-    outcome = f"'{value}'"
+    outcome = "'" + value.replace("'", "''") + "'"
     if value == WITHOUT_HOURS:  # « Horaire : non » is what says something
         return f"case when lower({cell}) in ({no}) then {outcome} when lower({cell}) not in ({yes}) then {cell} end"
     if value == ONLINE and towns:

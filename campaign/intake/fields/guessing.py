@@ -29,7 +29,9 @@ _PART_DATE: Final = re.compile(rf"(?i)\b\d\d?(?:er)?\s+(?:{_MONTHS})\b|\b\d\d?/\
 _CLOCK: Final = r"(?:\d{1,2}\s*(?:(?:h|:|heures?)\s*(?:\d\d)?(?::\d\d)?(?:\s*[ap]\.?m\.?)?|[ap]\.?m\b\.?)|midi|minuit|noon|midnight)"
 _HOUR: Final = re.compile(rf"(?i)^\W*(?:de |à |a |from )?{_CLOCK}(?:\W+(?:à|a|et|to)?\s*{_CLOCK})?\W*$")
 _HAS_HOUR: Final = re.compile(rf"(?i)(?<![\d.,]){_CLOCK}(?![a-z])")
+_DATED_HOUR: Final = re.compile(rf"(?i)(?:\d{{4}}-\d\d-\d\d[T ]|\d\d?[-/.]\d\d?[-/.]\d{{2,4}}\s+){_CLOCK}")
 _LONGEST_HOURS: Final = 80
+_LONGEST_DATES: Final = 80
 _STATUS: Final = re.compile(
     r"(?i)annul|cancel|supprim|programm|schedul|d[ée]plac|report|postpon|complet|full|confirm|mainten|live|publi|brouillon|draft"
     r"|mod[ée]r|refus|rejet|attente|valid|propos|priv[ée]|private|^\s*-?\d\s*$"
@@ -75,7 +77,8 @@ def by_contents(values: Sequence[str], field: str) -> float | None:
         case "begins" | "ends":
             return sum(_date(value) for value in values) / len(values)
         case "begins_hour" | "ends_hour":
-            return _share(values, lambda v: bool(_HOUR.match(v)) or _between(v, 0.0001, 0.9999) or _is_hour_in_words(v))
+            held = _share(values, lambda v: bool(_HOUR.match(v)) or _between(v, 0.0001, 0.9999) or _is_hour_in_words(v))
+            return held + _share(values, is_dated_hour) if held else held
         case "duration":
             return _share(values, lambda v: lengths.parse(v)[0] is not None)
         case "lat":
@@ -98,7 +101,10 @@ def by_contents(values: Sequence[str], field: str) -> float | None:
         case "type" | "themes" | "accessibility":
             return _share(values, lambda v: not _is_technical(v))
         case "description" | "long_description":
-            return min(1.0, sum(map(len, values)) / len(values) / (40 if field == "description" else 80))
+            length = sum(map(len, values)) / len(values)
+            if length < _LONGEST_DATES and sum(map(_date, values)) / len(values) >= 0.8:
+                return 0.0  # dates in prose
+            return min(1.0, length / (40 if field == "description" else 80))
         case "departement":
             return _share(values, lambda v: bool(re.search(r"[^\W\d]{3}", v) and named_places.departement_of(v)))
         case "region":
@@ -200,6 +206,11 @@ def _is_hour_in_words(value: str) -> bool:
     return bool(hours) and not left
 
 
+def is_dated_hour(value: str) -> bool:
+    """Tell whether a text is one hour behind its day in figures, among others that are hours alone: « 05/11/2026 18:30 »."""
+    return bool(_DATED_HOUR.fullmatch(value.strip()))
+
+
 def _alone(values: Sequence[str], field: str) -> float | None:
     """Return how many values are what a field holds and nothing besides, where no name speaks for it."""
     if field == "attendance_mode" and len(values) >= FEWEST:
@@ -216,13 +227,20 @@ def _two_hours(columns: dict[int, list[str]]) -> tuple[int, int] | None:
         for index, values in columns.items()
         if (by_contents(values, "begins_hour") or 0) >= 0.5
         and _share(
-            values, lambda v: bool(_HOUR.match(v) or re.fullmatch(r"\d{1,2}(?:\.[0-5]\d)?", v)) or _is_hour_in_words(v)
+            values,
+            lambda v: (
+                bool(_HOUR.match(v) or re.fullmatch(r"\d{1,2}(?:\.[0-5]\d)?", v))
+                or _is_hour_in_words(v)
+                or is_dated_hour(v)
+            ),
         )
         >= 0.8
     ]
     if len(hours) != 2 or hours[1] != hours[0] + 1:
         return None
-    is_single = all(not re.search(r"\d\D+\d.*\d\D+\d", value) for index in hours for value in columns[index])
+    is_single = all(
+        is_dated_hour(value) or not re.search(r"\d\D+\d.*\d\D+\d", value) for index in hours for value in columns[index]
+    )
     return (hours[0], hours[1]) if is_single else None
 
 

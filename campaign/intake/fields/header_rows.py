@@ -108,9 +108,10 @@ def _unknown_header(rows: Sequence[Sequence[str]]) -> int:
         filled = [name for name in names if name]
         if len(filled) < 2 or len(set(filled)) < len(filled) or any(re.search(r"\d{2}|@|\d/", name) for name in filled):
             continue
-        if any(len(name) > LONGEST_HEADER for name in filled) or len(filled) < 0.6 * max(
-            map(len, rows[number + 1 :]), default=0
-        ):
+        if any(len(name) > LONGEST_HEADER for name in filled):
+            continue
+        are_known = {"begins"} < {field_of(name) for name in filled} - {None}  # beside columns without a name
+        if not are_known and len(filled) < 0.6 * max(map(len, rows[number + 1 :]), default=0):
             continue
         below = cells_of(rows[number + 1 :], len(names))
         sought = ("begins", "begins_hour") if headings.of_titles(rows[:number]) else ("begins",)

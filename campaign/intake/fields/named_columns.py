@@ -11,7 +11,16 @@ from typing import Final
 import duckdb
 
 from campaign.intake.dates import lengths
-from campaign.intake.fields import clock_columns, columns, date_fields, flags, numbered, place_columns, settling
+from campaign.intake.fields import (
+    clock_columns,
+    columns,
+    date_fields,
+    flags,
+    numbered,
+    place_columns,
+    settling,
+    universal_hours,
+)
 from campaign.intake.fields.columns import FIELDS, Header
 from campaign.intake.request import Mapping
 
@@ -79,7 +88,8 @@ def name_columns(
             parts.append(f"null::varchar as {field}")
             continue
         given.add(field)
-        value = _joined(field, texts)
+        is_ticked = field == "type" and all(index in header.flags for index in indexes)
+        value = f"nullif(concat_ws(', ', {', '.join(texts)}), '')" if is_ticked else _joined(field, texts)
         if field in mapping.values:
             value = _translated(connection, field, value, mapping)
         parts.append(f"{value} as {field}")
@@ -123,6 +133,10 @@ def _as_texts(field: str, indexes: list[int], header: Header, guarded: set[int],
         cells = [f"intake_trim({cell})" for cell in cells]
     cells = [
         flags.as_sql(cell, header.flags[index], towns) if index in header.flags else cell
+        for index, cell in zip(indexes, cells, strict=True)
+    ]
+    cells = [
+        universal_hours.as_sql(cell) if universal_hours.is_universal(field, header.names[index]) else cell
         for index, cell in zip(indexes, cells, strict=True)
     ]
     return _Cells(field, indexes, cells)

@@ -16,7 +16,7 @@ _MOST: Final = 0.7  # of the rows of a column
 _FEWEST_HOURS: Final = (
     0.5  # of the rows of a column without a date, beside one of dates: the others say « matin », « 18h30/20h »
 )
-_CLOCK: Final = re.compile(r"\+?\s?(?:[01]?\d|2[0-4])(?:[.,:h]?[0-5]\d|[.,]5|\s?h)?")  # hours in figures
+_CLOCK: Final = re.compile(r"\+?\s?(?:[01]?\d|2[0-4])(?:[.,:h]?[0-5]\d|[.,][0-5]|\s?h)?")  # hours in figures
 _FIELDS: Final = ("begins", "begins_hour", "ends", "ends_hour")
 _ANY_YEAR: Final = 2000  # stands for one that is written elsewhere
 _UNTIL: Final = (("de", "a"), ("from", "to"))
@@ -81,7 +81,9 @@ def _are_clock_figures(columns: dict[str, list[int]], cells: dict[int, list[str]
     ]
     has_dates = any(_held(cells.get(index, []), "begins") >= _MOST for index in begins)
     values = [value for indexes in clock_columns for index in indexes for value in cells[index]]
-    return has_dates and all(clock_columns) and any(re.search(r"\d{3}|\d[.:h]\d", value) for value in values)
+    return (
+        has_dates and all(clock_columns) and any(re.search(r"\d{3}|\d[:h]\d|\d\.(?!0+$)\d", value) for value in values)
+    )
 
 
 def _are_hours(values: Sequence[str], field: str, *, are_figures: bool = False) -> bool:

@@ -51,14 +51,10 @@ def page(path: Path, name: str) -> Iterator[Row]:
         return
     tables = page.xpath("//table[not(.//table)]")
     over = "preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6][1]"
-    grids = [
-        _headed(
-            document_headers.one_row(spanning_cells.of_page(table, _text)),
-            *(" ".join(map(_text, table.xpath(path))) for path in ("./caption", over)),
-        )
-        for table in tables
-    ]
-    yield from _with_year(
+    grids = [document_headers.one_row(spanning_cells.of_page(table, _text)) for table in tables]
+    above = [[" ".join(map(_text, table.xpath(path))) for path in ("./caption", over)] for table in tables]
+    grids = [_headed(grid, *texts) for grid, texts in zip(grids, above, strict=True)]
+    yield from _under_days(grids, [heading for _, heading in above]) or _with_year(
         _all_rows(grids), [_text(each) for each in page.xpath("//h1 | //h2 | //h3 | //title | //caption")]
     )
 
@@ -100,6 +96,9 @@ def _headed(grid: list[list[str]], *over: str) -> list[list[str]]:
             cells[at] for cells in grid[number + 1 :] for at in _columns_of(grid[number], "begins") if at < len(cells)
         ]
         kind = None if dated and all(map(guessing.is_full_date, filter(None, dated))) else kind
+    if number < 0 and kind == "begins" and len(grid) > 1:  # « Horaire », « Activité », « Salle » below a day
+        dated_grid = [[OF_HEADING[kind], *grid[0]], *([text, *cells] for cells in grid[1:])]
+        return dated_grid if columns.header_row(dated_grid) == 0 else grid
     if number < 0 or kind is None or kind in {columns.field_of(name) for name in grid[number]}:
         return grid
     name = OF_HEADING[kind]
@@ -134,6 +133,13 @@ def _text(cell: Any) -> str:
         for child in list(node):
             node.remove(child)
         node.text = fuller
+    hidden_nodes = [node for node in cell.iterdescendants() if isinstance(node.tag, str) and _is_hidden(node)]
+    if (
+        hidden_nodes
+        and "".join(cell.itertext()).strip() != "".join("".join(n.itertext()) for n in hidden_nodes).strip()
+    ):
+        for node in hidden_nodes:
+            node.drop_tree()
     words: list[str] = []
     for node in cell.iter():
         is_apart = node.tag in _LINES
@@ -142,6 +148,12 @@ def _text(cell: Any) -> str:
             words.append(("\n" if is_apart else "") + (node.tail or ""))
     lines = (" ".join(line.split()) for line in "".join(words).replace("\r", " ").split("\n"))
     return "\n".join(filter(None, lines))
+
+
+def _is_hidden(node: Any) -> bool:
+    """Tell whether no reader of a page sees an element: a key for sorting."""
+    style = re.sub(r"\s", "", node.get("style", "")).lower()
+    return node.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
 
 
 def document(path: Path, name: str) -> Iterator[Row]:
@@ -167,8 +179,10 @@ def document(path: Path, name: str) -> Iterator[Row]:
         if isinstance(part, docx.table.Table):
             standing_rows = [row for row in part.rows if not row._tr.xpath("./w:trPr/w:del")]
             grid = spanning_cells.of_document(standing_rows, _written)
-            grids.append(_headed(document_headers.one_row(grid), over))
-            days.append(over)
+            inner_grids = map(_inner_grid, part._tbl.xpath(".//w:tc//w:tbl"))
+            for each in (grid, *(inner for inner in inner_grids if columns.header_row(inner) >= 0)):
+                grids.append(_headed(document_headers.one_row(each), over))
+                days.append(over)
         elif part.text.strip():
             over = part.text.strip()
     lines = [[line] for paragraph in document.paragraphs for line in paragraph.text.split("\n") if line.strip()]
@@ -195,10 +209,18 @@ _SIGNS: Final = {"tab": " ", "noBreakHyphen": "-"}
 
 
 def _written(cell: Any) -> str:
-    """Return the text of a cell as it stands with all changes accepted, also what content controls hold."""
+    """Return the text of a cell as it stands with all changes accepted, also what content controls hold.
+
+    A row of a table within it is a line, unless that table has a header: it is one of its own.
+    """
     lines = []
-    for paragraph in cell.xpath(".//w:p[not(ancestor::w:moveFrom)]"):
-        if next(paragraph.iterancestors(cell.tag)) is cell:  # not of a table within it
+    for paragraph in cell.xpath(".//w:p[not(ancestor::w:moveFrom)] | .//w:tbl"):
+        if next(paragraph.iterancestors(cell.tag)) is not cell:
+            continue
+        if paragraph.tag.endswith("}tbl"):
+            rows = _inner_grid(paragraph)
+            lines += [" ".join(filter(None, cells)) for cells in rows if columns.header_row(rows) < 0]
+        else:
             parts = paragraph.xpath(
                 ".//w:t[not(ancestor::w:moveFrom)] | .//w:br | .//w:cr | .//w:tab | .//w:noBreakHyphen"
             )
@@ -209,6 +231,11 @@ def _written(cell: Any) -> str:
                 )
             )
     return "\n".join(lines).strip()
+
+
+def _inner_grid(table: Any) -> list[list[str]]:
+    """Return the texts of a table within a cell."""
+    return [[_written(cell) for cell in row.xpath("./w:tc")] for row in table.xpath("./w:tr")]
 
 
 def text(path: Path, name: str) -> Iterator[Row]:
@@ -233,7 +260,7 @@ def _noted(text: str) -> Row | None:
 
 def _all_rows(grids: Sequence[Sequence[Sequence[str]]]) -> Iterator[Row]:
     """Return the rows of all tables of a document that have a header with a title, in their order; else of the longest."""
-    headed = [grid for grid in grids if (row := columns.header_row(grid)) >= 0 and _has_events(grid[row])]
+    headed = [grid for grid in grids if (row := columns.header_row(grid)) >= 0 and _has_events(grid, row)]
     forms = [grid for grid in map(_once, grids) if transposed.is_transposed(grid)] if not headed else []
     for form in forms:
         _, turned = zip(*transposed.records(enumerate(map(list, form), 1)), strict=True)
@@ -247,9 +274,15 @@ def _once(grid: Sequence[Sequence[str]]) -> list[list[str]]:
     return [[cell for index, cell in enumerate(cells) if not index or cell != cells[index - 1]] for cells in grid]
 
 
-def _has_events(names: Sequence[str]) -> bool:
-    fields = {columns.field_of(name) for name in names}
-    return "title" in fields and bool(fields & {"begins", "slots"})
+def _has_events(grid: Sequence[Sequence[str]], row: int) -> bool:
+    """Tell whether a table has titles and dates, by the names of its columns or by what they hold."""
+    fields = {columns.field_of(name) for name in grid[row]}
+    if not fields & {"begins", "slots"}:
+        return False
+    try:
+        return "title" in fields or bool(columns.find_header(grid[row:], Mapping(), ""))
+    except IntakeError:
+        return False
 
 
 def _rows(grid: Sequence[Sequence[str]]) -> Iterator[Row]:
