@@ -194,8 +194,8 @@ def test_the_sessions_of_a_rule(tmp_path: Path, rule: Item, expected: list[str])
 def test_a_rule_without_an_end_or_sense_is_told(tmp_path: Path, rule: Item) -> None:
     alone = {"title": "Foire", "start": "2026-11-06T18:00:00", "city": "Rennes"}
     stage = Stage(write_json(tmp_path, [{"title": "Bal", **rule, "city": "Rennes"}, alone]))
-    told = [row for row in stage.warnings if row["record_id"] == 1 and row["kind"] != "type_unknown"]
-    assert told or [row["value"] for row in stage.rejects]
+    notes = [row for row in stage.warnings if row["record_id"] == 1 and row["kind"] != "type_unknown"]
+    assert notes or [row["value"] for row in stage.rejects]
 
 
 def test_a_rule_in_words_is_told(tmp_path: Path) -> None:

@@ -70,10 +70,10 @@ def _on_the_wall(item: Item) -> Item:
         if isinstance(text, str) and (match := _CLOCK.fullmatch(text))
     }
     moments = {key: match for key, text in item.items() if (match := _OF_GREENWICH.fullmatch(str(text)))}
-    shown = {key: match for key, match in moments.items() if columns.field_of(key) in ("begins", "ends")}
-    if not shown or not {match[2] for match in shown.values()} <= clocks:
+    sides = {key: match for key, match in moments.items() if columns.field_of(key) in ("begins", "ends")}
+    if not sides or not {match[2] for match in sides.values()} <= clocks:
         return item
-    return {**item, **{key: match[1] for key, match in shown.items()}}
+    return {**item, **{key: match[1] for key, match in sides.items()}}
 
 
 def _on_each_day(item: Item) -> Item:
