@@ -278,6 +278,11 @@ TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
         ["title", "begins", "venue"],
     ),
     (
+        ["calendar_name", "label", "start", "city"],
+        [["Agenda de la MJC", "Fête", "2014-11-05", "Rennes"], ["Agenda de la MJC", "Bal", "2014-11-06", "Brest"]],
+        [None, "title", "begins", "city"],
+    ),
+    (
         ["Titre", "Horaires", "Ville"],
         [["Fête", "jeudi 5 novembre 14h-16h", "Rennes"], ["Bal", "Tous les mardis de novembre à 18h", "Brest"]],
         ["title", "begins", "city"],

@@ -48,6 +48,9 @@ _ATTRIBUTES: Final = frozenset(
         "lon",
     ]
 )  # fmt: skip
+_COLLECTIONS: Final = frozenset(
+    ["calendar", "calendrier", "agenda", "feed", "flux", "site", "blog", "channel", "canal", "source"]
+)
 _PREFIXES: Final = (
     "location",
     "lieu",
@@ -151,6 +154,8 @@ def by_name(header: str, names: Names) -> dict[str, tuple[float, str]]:
             continue
         for alias, field, named, close in names.near(form):
             is_whole = named == tokens
+            if field == "title" and is_of_a_collection(header) and not is_whole:
+                continue
             if is_place and field in ("title", "description", "uid", "url") and (number or not is_whole):
                 continue  # « location_name » is no title, « Site web du lieu » no event's
             if is_question and not is_whole and (field == "title" or (field == "venue" and len(named) == 1)):
@@ -213,3 +218,8 @@ def is_of_a_body(header: str) -> bool:
     """Tell whether a header names something of an organisation, not of an event: « Ville organisateur », « Adresse du siège »."""
     named = _tokens(words(header))
     return bool(named & _BODIES and named & _ATTRIBUTES)
+
+
+def is_of_a_collection(header: str) -> bool:
+    """Tell whether a header names the calendar, the feed or the site that events stand in: « calendar_name », « Nom du flux »."""
+    return bool(_tokens(words(header)) & _COLLECTIONS)

@@ -25,7 +25,18 @@ _BARE: Final = ("date", "dates", "jour", "jours")  # what may be the day of anyt
 _MOST: Final = 0.7  # of the rows of a column
 _SECONDS: Final = re.compile(r"1[2-9]\d{8}(?:\d{3})?")  # since 1970, or thousandths of them
 _CO_ORGANISERS: Final = re.compile(r"co ?organisat|organisateurs? \d|structures? \d")
-_NAMES: Final = ("nom", "noms", "projet", "projets", "project", "intervention", "interventions", "sujet", "theme")
+_NAMES: Final = (
+    "nom",
+    "noms",
+    "label",
+    "projet",
+    "projets",
+    "project",
+    "intervention",
+    "interventions",
+    "sujet",
+    "theme",
+)
 _REMARKS: Final = (
     "observation",
     "remarque",
