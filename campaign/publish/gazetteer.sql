@@ -12,7 +12,24 @@ select
     a.postcodes,
     a.population,
 from commune_aliases as a
-inner join communes as c on c.commune_code = a.known_code;
+inner join communes as c on c.commune_code = a.known_code
+union all
+-- what people call a commune, or a seaside of it, though it is no name that it had since 2008
+select
+    u.search_name,
+    c.commune_code,
+    c.departement_code,
+    c.region_2014_code,
+    c.region_2016_code,
+    c.postcodes,
+    c.population,
+from (
+    values
+        ('cap d agde', '34003'), ('chalons sur marne', '51108'), ('cherbourg', '50129'), ('clichy la garenne', '92024'),
+        ('golfe juan', '06155'), ('juan les pins', '06004'), ('le cap d agde', '34003'), ('montreuil sous bois', '93048'),
+        ('montreuil sur bois', '93048')
+) as u (search_name, commune_code)
+inner join communes as c using (commune_code);
 
 -- Communes by every name that they had between 2008 and 2026. What is read as it stands is not copied.
 create or replace temp view named_places as

@@ -278,6 +278,16 @@ TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
         ["title", "begins", "venue"],
     ),
     (
+        ["Titre", "Date", "Lieu"],
+        [["Fête", "05/11/2014", "48.1147, -1.6794"], ["Bal", "06/11/2014", "48,39 / -4,486"]],
+        ["title", "begins", "position"],
+    ),
+    (
+        ["Titre", "Date", "Lieu", "Adresse"],
+        [["Fête", "05/11/2014", "48.1147, -1.6794", "2 rue Haute"], ["Bal", "06/11/2014", "MJC", "3 rue Basse"]],
+        ["title", "begins", "venue", "address"],
+    ),
+    (
         ["calendar_name", "label", "start", "city"],
         [["Agenda de la MJC", "Fête", "2014-11-05", "Rennes"], ["Agenda de la MJC", "Bal", "2014-11-06", "Brest"]],
         [None, "title", "begins", "city"],

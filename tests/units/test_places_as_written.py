@@ -162,6 +162,10 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"city": "Nantes"}, "44109", "44", set()),  # and Nantes-en-Ratier
     ({"city": "Paris 11", "postcode": "75012"}, "75112", "75", {"place_conflict"}),
     ({"city": "12e arrondissement de Paris"}, "75112", "75", set()),
+    ({"city": "Juan-les-Pins"}, "06004", "06", set()),
+    ({"city": "Montreuil s/bois"}, "93048", "93", set()),
+    ({"city": "Cherbourg"}, "50129", "50", set()),
+    ({"city": "Châlons-sur-Marne (51)"}, "51108", "51", set()),
     ({"city": "Saint-Denis de la Réunion"}, "97411", "974", set()),
     ({"city": "75012"}, "75112", "75", set()),
     ({"city": "Rennes", "postcode": "FR-35000"}, "35238", "35", set()),

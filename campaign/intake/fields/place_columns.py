@@ -16,6 +16,7 @@ from campaign.intake.fields.column_names import plain
 _FEWEST: Final = 2
 _MOST: Final = 0.8  # of the values of a column
 _POSTCODE: Final = re.compile(r"\d{2}[\s.]?\d{3}|\d{4}")
+_POINT: Final = re.compile(r"\s*[-−]?\d{1,2}[.,]\d{2,}°?\s?[NS]?\s*[,;/ ]\s*[-−]?\d{1,3}[.,]\d{2,}°?\s?[EWO]?\s*")
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
 
 _OF_PLACES: Final = ("city", "postcode", "address", "departement", "region")
@@ -32,6 +33,7 @@ def settle(columns: Columns, names: Sequence[str], cells: Cells, wanted: Wanted)
     """Take the columns of towns and of postcodes for what they hold, where that is another one's, and leave an organiser's."""
     _leave_organisers(columns, names, wanted)
     _swap_codes(columns, cells, wanted)
+    _take_points(columns, cells, wanted)
     _take_towns(columns, cells, wanted)
 
 
@@ -57,6 +59,25 @@ def _swap_codes(columns: Columns, cells: Cells, wanted: Wanted) -> None:
     are_codes = _share(cells.get(towns[0], ()), lambda cell: bool(_POSTCODE.fullmatch(cell))) >= _MOST
     if are_codes and _share(cells.get(codes[0], ()), lambda cell: bool(_WORD.search(cell))) >= _MOST:
         columns["city"], columns["postcode"] = codes, towns
+
+
+def _take_points(columns: Columns, cells: Cells, wanted: Wanted) -> None:
+    """Take « Lieu » or « Adresse » for the coordinates where it holds these, and no other column does."""
+    if {"position", "lat", "lon"} & {*columns, *wanted}:
+        return
+    for field in ("venue", "address"):
+        indexes = columns.get(field, [])
+        points = [
+            index
+            for index in indexes
+            if _share(cells.get(index, ()), lambda cell: bool(_POINT.fullmatch(cell))) >= _MOST
+        ]
+        if points and field not in wanted:
+            columns["position"] = points
+            columns[field] = [index for index in indexes if index not in points]
+            if not columns[field]:
+                del columns[field]
+            return
 
 
 def _take_towns(columns: Columns, cells: Cells, wanted: Wanted) -> None:
