@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+_given_ports: Final[set[int]] = set()
 ROOT: Final = Path(__file__).resolve().parents[2]
 STARTING_S: Final = 120.0
 
@@ -66,10 +67,14 @@ def _kilobytes(path: str, name: str) -> int:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """Return a port that nobody listens on, and that this process was not given before: whoever has one may not listen yet."""
+    while True:
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            port = int(listener.getsockname()[1])
+        if port not in _given_ports:
+            _given_ports.add(port)
+            return port
 
 
 def launched(

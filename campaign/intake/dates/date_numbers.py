@@ -8,10 +8,7 @@ _DAYS: Final = (
     " vingt-et-un vingt-deux vingt-trois vingt-quatre vingt-cinq vingt-six vingt-sept vingt-huit vingt-neuf trente trente-et-un"
 )
 _NUMBERS: Final = tuple(_DAYS.split())
-_DAY_IN_WORDS: Final = re.compile(  # « le cinq novembre »
-    rf"(?<![\d-])(?<!\d\s)\b({'|'.join(n.replace('-', '[ -]') for n in sorted(_NUMBERS, key=len, reverse=True))})\s"
-    rf"(?=(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b)"
-)
+DAY_IN_WORDS: Final = "|".join(n.replace("-", "[ -]") for n in sorted(_NUMBERS, key=len, reverse=True))
 _HOUR_IN_WORDS: Final = re.compile(  # « dix-huit heures trente », « une heure »
     r"(?<![\w-])(vingt(?:[ -]et[ -]une|[ -](?:deux|trois|quatre))?|dix[ -](?:sept|huit|neuf)"
     rf"|une|{'|'.join(_NUMBERS[1:16])}) (?=heures?\b)"
@@ -38,9 +35,9 @@ _MINUTES_IN_WORDS: Final = (  # « 14h et demie », « 14 heures trente », « 1
 )
 
 
-def of_days(text: str) -> str:
-    """Return a text with the days of the month that it writes in words as figures."""
-    return _DAY_IN_WORDS.sub(lambda day: f"{_NUMBERS.index(day[1].replace(' ', '-')) + 1} ", text)
+def of_day(words: str) -> int:
+    """Return the day of the month that DAY_IN_WORDS matches."""
+    return _NUMBERS.index(words.replace(" ", "-")) + 1
 
 
 def of_hours(text: str) -> str:

@@ -63,6 +63,9 @@ _PART_OF_DAY: Final = (  # before an hour that says it too: « matin : 9h-12h »
 _OTHER_PART: Final = (  # after a dash: « matin : 10h-12h - après-midi : 14h-16h »
     r"(?<=\d|h)\s?-\s?(?=(?:le |l'|en )?(?:matin|apresmidi|soir)\s?:)"
 )
+_DAY_IN_WORDS: Final = re.compile(  # « le cinq novembre »
+    rf"(?<![\d-])(?<!\d\s)\b({date_numbers.DAY_IN_WORDS})\s(?=(?:{'|'.join(_LONG_MONTHS)}|mars|avril|mai|juin|aout)\b)"
+)
 _LENGTH_OF: Final = (  # « 18h30 - 2h30 de débat »
     r"(?<=[\dh])\s?[-,+]\s?([1-5]h(?:[0-5]\d)?) (?:de|d')\s?(?!\d|(?:le |la |l')?(?:matin|apresmidi|soir|nuit))[a-z]+"
 )
@@ -175,7 +178,7 @@ def simplified(text: str) -> str:
     if ".." in plain:
         plain = re.sub(r"(?<=[\dh])\s?\.{2,3}\s?(?=\d)", "-", plain)  # « 10h…12h »
     plain = _OPENING_HOURS.sub(r"\1 - \2", plain)
-    plain = date_numbers.of_days(plain)
+    plain = _DAY_IN_WORDS.sub(lambda day: f"{date_numbers.of_day(day[1])} ", plain)
     plain = re.sub(r"\b\d{1,2} (?:seances?|creneaux|representations?|passages?)\s?:?\s(?=(?:a |de )?\d)", " ", plain)
     plain = re.sub(r"\b(?:ainsi que|et aussi)\b", "et", plain)
     plain = re.sub(_LENGTH_OF, r" duree \1", plain)
