@@ -1,8 +1,8 @@
 """Imports of this process begin with a copy of a prepared file instead of reading all of data/ again: twice as fast.
 
-Three steps of campaign/publish/pipeline.py are replaced: the empty event file (schema, definitions, reference data) is copied
-from one that `prepare_new` made, the tables in which places are looked up are read from one that gazetteer.sql made, and where
-a place is, is remembered as between syncs (campaign/publish/place_memory.py), within the process and not with --every-case.
+Three steps of campaign/publish/ (pipeline.py, placing.py) are replaced: the empty event file (schema, definitions, reference data)
+is copied from one that `prepare_new` made, the tables in which places are looked up are read from one that gazetteer.sql made, and
+where a place is, is remembered as between syncs (campaign/publish/place_memory.py), within the process and not with --every-case.
 tests/units/test_prepared.py and tests/units/test_place_memory.py hold that the files are the same; programs that tests start
 take no short way.
 """
@@ -18,7 +18,7 @@ from typing import Any, Final
 import duckdb
 
 from campaign.core.settings import DATA, settings
-from campaign.publish import pipeline, place_memory
+from campaign.publish import pipeline, place_memory, placing
 from campaign.publish.place_memory import PlaceMemory
 from campaign.publish.workspace import workspace
 from tests import samples
@@ -29,8 +29,8 @@ CAMPAIGNS: Final = DATA / "campaigns"
 TABLE: Final = "create or replace temp table "
 
 begin_at_length = pipeline.begin
-know_places_at_length = pipeline.know_places
-locate_at_length = pipeline.locate
+know_places_at_length = placing.know_places
+locate_at_length = placing.locate
 mark_at_length = place_memory._mark  # what takes longest of a recollection
 
 _marks: dict[tuple[Any, ...], str] = {}
@@ -54,7 +54,7 @@ def short_way() -> Iterator[None]:
 @contextmanager
 def long_way() -> Iterator[None]:
     """Do all that an import does, until the block ends."""
-    before = pipeline.begin, pipeline.know_places, pipeline.locate
+    before = pipeline.begin, placing.know_places, placing.locate
     _take(begin_at_length, know_places_at_length, locate_at_length)
     try:
         yield
@@ -63,7 +63,7 @@ def long_way() -> Iterator[None]:
 
 
 def _take(*steps: Any) -> None:
-    pipeline.begin, pipeline.know_places, pipeline.locate = steps
+    pipeline.begin, placing.know_places, placing.locate = steps
 
 
 def _memory(connection: duckdb.DuckDBPyConnection, folder: Path) -> PlaceMemory:

@@ -13,9 +13,9 @@ import duckdb
 from campaign.core.errors import AssertionFailedError, StoreError
 from campaign.core.language import say
 from campaign.core.settings import DATA
-from campaign.intake import STAGING, countries, types
+from campaign.intake import STAGING, types
 from campaign.profile import profile
-from campaign.publish import accounting, families, names, reference, rollups, territories, trail
+from campaign.publish import accounting, families, placing, reference, rollups, territories, trail
 from campaign.publish.account import Account, ImportOptions
 from campaign.publish.accounting import execute
 from campaign.publish.place_memory import PlaceMemory
@@ -165,7 +165,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, *, is_new: bool) -> None:
         _begin_new(connection)
     else:
         open_existing(connection)
-    know_places(connection)
+    placing.know_places(connection)
     territories.define(connection)
     types.load(connection)
 
@@ -192,52 +192,6 @@ def make_empty(path: Path) -> Path:
     return path
 
 
-def know_places(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the temporary tables in which places are looked up."""
-    connection.execute("set variable data = $data", {"data": DATA.as_posix()})
-    names = {key.lower(): code for key, code in countries.PREFIXES.items() if len(key) > 1}  # « Genève (CH) »
-    names |= {name: code for name, code in countries.codes().items() if code not in countries.FRENCH}
-    connection.execute("create or replace temp table country_keys (key varchar, country_code varchar)")
-    connection.execute("insert into country_keys select unnest(?::varchar[]), unnest(?::varchar[])", _columns(names))
-    connection.execute("create or replace temp table country_prefixes (prefix varchar, country_code varchar)")
-    connection.execute(
-        "insert into country_prefixes select unnest(?::varchar[]), unnest(?::varchar[])", _columns(countries.PREFIXES)
-    )
-    execute(connection, "gazetteer.sql")
-
-
-def _columns(table: dict[str, str]) -> list[list[str]]:
-    return [list(table), list(table.values())]
-
-
-def locate(connection: duckdb.DuckDBPyConnection, places: PlaceMemory | None = None) -> None:
-    """Make of the staged records, whose types are known, events as they will stand: `incoming`, with sessions in `session_rows`.
-
-    What is remembered of `places` is not looked up.
-    """
-    execute(connection, "place_records.sql")
-    if places is None:
-        _look_up(connection)
-    elif not places.recall():
-        _look_up(connection)
-        places.remember()
-    execute(connection, "normalise.sql")
-
-
-def _look_up(connection: duckdb.DuckDBPyConnection) -> None:
-    """Find where places are."""
-    execute(connection, "locate.sql")
-    several = "select 1 from said_towns where may_name_towns(said_town) limit 1"
-    execute(connection, "locate_towns.sql" if connection.execute(several).fetchall() else "no_towns.sql")
-    execute(connection, "locate_names.sql")
-    names.match_misspelt(connection)
-    names.match_quarters(connection)
-    execute(connection, "locate_texts.sql")
-    pinned = "select 1 from place_records where given_lat is not null and given_lon is not null limit 1"
-    execute(connection, "locate_pins.sql" if connection.execute(pinned).fetchall() else "no_pins.sql")
-    execute(connection, "locate_points.sql")
-
-
 def define_corrected_value(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the macro that writes what an event says in a field as a correction is written."""
     execute(connection, "corrected_value.sql")
@@ -249,11 +203,11 @@ def stage_corrections(connection: duckdb.DuckDBPyConnection) -> None:
     accounting.open_accounts(connection, {0: options}, datetime.now(UTC), 0)
     known = connection.execute("select 1 from duckdb_functions() where function_name = 'commune_reach_km'").fetchall()
     if not known:
-        know_places(connection)  # an import has done so already
+        placing.know_places(connection)  # an import has done so already
         territories.define(connection)
     connection.execute(STAGING.read_text("utf-8"))
     execute(connection, "correction_records.sql")
-    locate(connection)
+    placing.locate(connection)
     execute(connection, "notice.sql")
 
 
@@ -293,7 +247,7 @@ def is_anything_staged(connection: duckdb.DuckDBPyConnection) -> bool:
 def place(connection: duckdb.DuckDBPyConnection, places: PlaceMemory | None = None) -> None:
     """Make of the staged records events as they will stand, with their types; the file is read, not changed."""
     types.assign(connection)
-    locate(connection, places)
+    placing.locate(connection, places)
 
 
 def merge(connection: duckdb.DuckDBPyConnection, accounts: Mapping[int, Account]) -> None:

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from campaign.intake import STAGING, types
-from campaign.publish import accounting, pipeline, place_memory
+from campaign.publish import accounting, pipeline, place_memory, placing
 from campaign.publish.place_memory import PlaceMemory
 from campaign.publish.workspace import workspace
 from tests import prepared
@@ -52,11 +52,11 @@ def test_places_that_are_remembered_are_as_they_were_located(tmp_path: Path, mon
     with building(tmp_path) as connection:
         prepared.locate_at_length(connection)
         located = pop_tables(connection)
-        pipeline.locate(connection, PlaceMemory(connection, tmp_path / "memory"))
+        placing.locate(connection, PlaceMemory(connection, tmp_path / "memory"))
         assert pop_tables(connection) == located
         with monkeypatch.context() as patch:
-            patch.setattr(pipeline, "_look_up", lambda _connection: pytest.fail("they are known"))
-            pipeline.locate(connection, PlaceMemory(connection, tmp_path / "memory"))
+            patch.setattr(placing, "_look_up", lambda _connection: pytest.fail("they are known"))
+            placing.locate(connection, PlaceMemory(connection, tmp_path / "memory"))
         assert pop_tables(connection) == located
         assert located["unread_texts"]
         assert len({kind for _record, kind in located["place_findings"]}) > 5
@@ -70,10 +70,10 @@ def test_a_place_that_is_not_known_is_located_and_kept_beside_the_others(
     monkeypatch.setattr(place_memory, "N_KEPT", most)
     with building(tmp_path) as connection:
         connection.execute("delete from staged_records where record_id > 3")
-        pipeline.locate(connection, places := PlaceMemory(connection, tmp_path))
+        placing.locate(connection, places := PlaceMemory(connection, tmp_path))
         stage([record("new", city="Brest", postcode="29200")], connection)
         connection.execute("delete from staged_records where title <> 'new'")
-        pipeline.locate(connection, places)
+        placing.locate(connection, places)
         assert connection.execute("select commune_code from located_places").fetchall() == [("29019",)]
         assert PlaceMemory(connection, tmp_path).recall()
         assert connection.execute("select count(*) from remembered_places").fetchall() == [(n_kept,)]
@@ -82,10 +82,10 @@ def test_a_place_that_is_not_known_is_located_and_kept_beside_the_others(
 @pytest.mark.in_turn
 def test_a_memory_of_other_communes_or_a_damaged_one_is_none(tmp_path: Path) -> None:
     with building(tmp_path) as connection:
-        pipeline.locate(connection, PlaceMemory(connection, tmp_path))
+        placing.locate(connection, PlaceMemory(connection, tmp_path))
         (file,) = tmp_path.glob("places-*.parquet")
         file.write_bytes(file.read_bytes()[:-9])
         assert not PlaceMemory(connection, tmp_path).recall()
-        pipeline.locate(connection, PlaceMemory(connection, tmp_path))
+        placing.locate(connection, PlaceMemory(connection, tmp_path))
         connection.execute("update communes set lat = lat + 1 where commune_code = '35238'")
         assert not PlaceMemory(connection, tmp_path).recall()

@@ -1,13 +1,16 @@
 """Files that are begun by the short way of tests/prepared.py are those of the long way; shared files are only read."""
 
 import os
+import threading
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from campaign.publish import pipeline
+from campaign.publish.importing import run_import
 from tests import kept, prepared
+from tests.intake_files import write
 from tests.queries.conftest import TINY
 from tests.records import IMPORTED_AT, build, record
 
@@ -91,3 +94,19 @@ def test_what_makes_files_is_watched() -> None:
         "requirements.lock",
         "tests/shaped.py",
     }
+
+
+def test_a_first_import_begins_with_the_file_that_was_made_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin, begun = pipeline.begin, []
+
+    def count(connection: duckdb.DuckDBPyConnection) -> None:
+        begun.append(threading.current_thread())
+        begin(connection)
+
+    monkeypatch.setattr(pipeline, "begin", count)
+    table = write(tmp_path, "titre;date;ville\nForum;05/11/2014;Rennes\n")
+    for _import in range(2):
+        run_import(tmp_path / "campaign.duckdb", [table])
+    assert [thread is threading.main_thread() for thread in begun] == [False]
