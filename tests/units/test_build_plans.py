@@ -8,7 +8,7 @@ from typing import Any, Final
 import duckdb
 import pytest
 
-from campaign.publish import accounting, pipeline, rollups
+from campaign.publish import accounting, pipeline, placing, rollups
 from campaign.store.plans import written_for_all
 from tests.prepared import begin_at_length
 from tests.records import build, record
@@ -48,7 +48,7 @@ def test_no_step_compares_every_record_with_every_other(tmp_path: Path, monkeypa
                     slow.append(f"{name}: {statement.query.strip()[:200]}")
             connection.execute(statement)
 
-    for module in (pipeline, accounting, rollups):
+    for module in (pipeline, placing, accounting, rollups):
         monkeypatch.setattr(module, "execute", explained)
     rows = [
         record("a", title="Visite", city="Rennes", postcode="35000"),
