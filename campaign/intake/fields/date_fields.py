@@ -69,9 +69,8 @@ def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING, *
     if clocks := _hours_of_seconds([text for row in rows for text in (row[3], row[5]) if text]):
         rows = [(*row[:3], clocks.get(row[3]), row[4], clocks.get(row[5]), *row[6:]) for row in rows]
     spans = [span(*row[1:9], around=around) for row in rows]
-    if (
-        may_end_before
-    ):  # of no event the only day ends at its own midnight: is the last one the event's, or the day after it?
+    # Of no event the only day ends at its own midnight: is the last one the event's, or the day after it?
+    if may_end_before:
         spans = [
             (read, [*notes, ("date_ambiguous", f"{row[2]} - {row[4]}")] if row[4] and row[6] is None else notes)
             for row, (read, notes) in zip(rows, spans, strict=True)

@@ -43,8 +43,6 @@ _TRIMMED_LATER: Final = {  # by shape.sql, which does it after HTML was taken ou
 _LISTS: Final = {"accessibility", "keywords", "themes", "partners", "slots", "status"}
 _OF_SESSIONS: Final = ("begins", "begins_hour", "ends", "ends_hour")
 _PRICE: Final = re.compile(r"\b(?:prix|tarifs?|montant|cout|price|cost)\b")
-_GREENWICH: Final = re.compile(r"(?i)[(\[](?:gmt|utc)[)\]]\s*$")
-_BARE_MOMENT: Final = r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?"
 _DATED: Final = r"\d{4}-\d\d?-\d\d?|\b\d\d?[/.]\d\d?[/.]\d{2,4}\b|\b\d\d?(?:er)? \p{L}+\.? \d{4}"
 
 
@@ -169,22 +167,11 @@ def _changed(cells: _Cells, header: Header, n_columns: int) -> list[str]:
         return [f"coalesce(getvariable('intake_degrees')[{pair}].{field}, {texts[0]})", *texts[1:]]
     if field == "conditions":
         return _with_currency(texts, [columns.plain(header.names[index]) for index in indexes])
-    if field in ("begins", "ends") and any(_GREENWICH.search(header.names[index]) for index in indexes):
-        return [
-            _of_greenwich(text) if _GREENWICH.search(header.names[index]) else text
-            for index, text in zip(indexes, texts, strict=True)
-        ]
     if header.continued and field in _OF_SESSIONS:
         return _continued(cells, header.continued)
     if field == "begins_hour" and clock_columns.are_parts_of_day([header.names[index] for index in indexes]):
         return [f"nullif(concat_ws(', ', {', '.join(texts)}), '')"]
     return texts
-
-
-def _of_greenwich(text: str) -> str:
-    """Return SQL for a moment with the zone that its header names, where it says none itself."""
-    seconds = f"case when length({text}) = 16 then ':00Z' else 'Z' end"
-    return f"case when regexp_full_match({text}, '{_BARE_MOMENT}') then replace({text}, ' ', 'T') || {seconds} else {text} end"
 
 
 def _continued(cells: _Cells, continued: dict[int, int]) -> list[str]:
