@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from campaign.core.settings import DATA
-from campaign.publish import pipeline
+from campaign.publish import placing
 from tests.records import build, events_of, findings_of, record
 
 pytestmark = pytest.mark.rows(every=3)
@@ -666,7 +666,7 @@ def test_every_name_and_postcode_of_two_communes_is_told(tmp_path: Path) -> None
 def test_records_without_a_pin_are_looked_at_as_with_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """no_pins.sql makes the tables that locate_pins.sql makes where no record has a pin, without planning all of it."""
     tables = []
-    execute = pipeline.execute
+    execute = placing.execute
 
     def both(connection: duckdb.DuckDBPyConnection, name: str) -> None:
         for each in ("locate_pins.sql", name) if name == "no_pins.sql" else (name,):
@@ -680,7 +680,7 @@ def test_records_without_a_pin_are_looked_at_as_with_one(tmp_path: Path, monkeyp
                     ]
                 )
 
-    monkeypatch.setattr(pipeline, "execute", both)
+    monkeypatch.setattr(placing, "execute", both)
     build(tmp_path / "campaign.duckdb", [record("a", city="Rennes", postcode="35000"), record("b", lat=48.11)])
     at_length, short = tables
     assert short == at_length
