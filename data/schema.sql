@@ -242,8 +242,9 @@ create table themes (
 );
 comment on table themes is 'One row per theme; theme is the slug of its label.';
 
+-- Where nearly every row has a text of its own, zstd takes half the time of what DuckDB would choose, and less room.
 create table events (
-    event_id varchar not null,
+    event_id varchar using compression zstd not null,
     source varchar not null,
     source_uid varchar not null,
     edition smallint,
@@ -251,8 +252,8 @@ create table events (
     is_published boolean not null,
     is_demo boolean not null,
     is_withheld boolean not null,
-    title varchar not null,
-    description varchar,
+    title varchar using compression zstd not null,
+    description varchar using compression zstd,
     type varchar not null,
     type_is_guessed boolean not null,
     source_type_label varchar,
@@ -295,7 +296,7 @@ create table events (
     age_max smallint,
     is_free boolean,
     audiences varchar[] not null,
-    url varchar,
+    url varchar using compression zstd,
     registered_on date not null,
     created_at timestamptz not null,
     created_at_is_import boolean not null,
@@ -324,7 +325,7 @@ comment on column events.duplicate_of is 'The event that it repeats, by an accep
 comment on column events.duplicate_since is 'Day of that decision.';
 
 create table sessions (
-    event_id varchar not null,
+    event_id varchar using compression zstd not null,
     begins_at timestamptz not null,
     ends_at timestamptz,
     is_all_day boolean not null,
@@ -334,7 +335,7 @@ create table sessions (
 comment on table sessions is 'One row per event and session; begins_on and ends_on are local days, both inclusive.';
 
 create table event_organisers (
-    event_id varchar not null,
+    event_id varchar using compression zstd not null,
     organiser_id varchar not null,
     named_id varchar not null,
     role varchar not null check (role in ('lead', 'partner')),

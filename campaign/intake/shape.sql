@@ -9,13 +9,6 @@ create or replace temp table intake_shaped as
 with joined as (
     select
         *,
-        intake_all_text(
-            title, description, conditions, venue, address, type_label, keywords, organiser_labels, theme_labels
-        ) as given_text,
-        case
-            when coalesce(postcode, city, commune_code, departement_label, region_label, country_code) is not null
-                then concat_ws('|', postcode, city, commune_code, departement_label, region_label, country_code)
-        end as given_place,
         case
             when coalesce(url, registration_url, online_url) is not null then concat_ws('|', url, registration_url, online_url)
         end as given_links,
@@ -26,7 +19,14 @@ with joined as (
 looked_through as (
     select
         *,
-        concat_ws('|', '', given_text, given_place, given_links, '') as given_whole,
+        concat_ws(
+            '|', '',
+            title, description, conditions, venue, address, type_label,
+            case when len(keywords) > 0 then array_to_string(keywords, '|') end,
+            case when len(organiser_labels) > 0 then array_to_string(organiser_labels, '|') end,
+            case when len(theme_labels) > 0 then array_to_string(theme_labels, '|') end,
+            postcode, city, commune_code, departement_label, region_label, country_code, given_links, ''
+        ) as given_whole,
         not regexp_matches(given_whole, intake_uncleaned() || '|[@+]|' || intake_called()) as is_plain,
         case when is_plain then true else not regexp_matches(given_whole, intake_uncleaned()) end as is_clean,
     from joined
@@ -103,7 +103,7 @@ lines as (
 
 named as (
     select
-        * exclude (texts, has_markup, labels, links, trims, web_links, lines, given_links, given_whole)
+        * exclude (texts, has_markup, labels, links, trims, web_links, lines, given_links)
         replace (
             case when is_clean then title else lines[1] end as title,
             case when is_clean then description else trims[2] end as description,
@@ -130,17 +130,18 @@ named as (
 
 lined as (
     select
-        * exclude (given_text, given_place),
+        * exclude (given_whole),
+        -- of a row that holds nothing to look for no text is made a second time
         case
-            when is_clean then given_text
-            else intake_all_text(
-                title, description, conditions, venue, address, type_label, keywords, organiser_labels, theme_labels
-            )
+            when not is_plain
+                then intake_all_text(
+                    title, description, conditions, venue, address, type_label, keywords, organiser_labels, theme_labels
+                )
         end as all_text,
         case
-            when is_clean then coalesce(given_place, '')
-            else concat_ws(' | ', postcode, city, commune_code, departement_label, region_label, country_code)
+            when not is_clean then concat_ws(' | ', postcode, city, commune_code, departement_label, region_label, country_code)
         end as place_text,
+        case when is_clean then length(given_whole) else length(all_text) + length(place_text) end as n_letters,
         intake_may_say_nothing(
             concat_ws(
                 chr(31),
@@ -172,7 +173,7 @@ looked_at as (
         end as telling,
         -- what is shorter than a line as a whole has no part that is longer
         case
-            when length(all_text) + length(place_text) <= intake_longest_line() then false
+            when n_letters <= intake_longest_line() then false
             else coalesce(
                 greatest(length(title), length(venue), length(address), length(type_label)) > intake_longest_line()
                 or greatest(length(description), length(conditions)) > intake_longest_text()
@@ -193,7 +194,7 @@ judged as (
     select
         * exclude (
             url, registration_url, online_url, web_url, web_registration_url, web_online_url, all_text, place_text,
-            visible_text, telling, may_say_nothing, is_clean, is_plain, has_clean_links
+            visible_text, n_letters, telling, may_say_nothing, is_clean, is_plain, has_clean_links
         )
         replace (
             -- a portal that says the mode is believed; « En ligne » in place of a town says it where nothing else does

@@ -69,21 +69,21 @@ create or replace temp macro near_titles(a, b) as
         and (starts_with(a, b || ' ') or starts_with(b, a || ' ') or ends_with(a, ' ' || b) or ends_with(b, ' ' || a))
     );
 
+-- A title is made searchable once, for the search: what stands there before the first bar.
 create or replace temp table compared_events as
 select
     event_id,
-    edition,
     source,
-    title,
+    case when contains(title, '|') then searchable(title) else split_part(search_text, ' | ', 1) end as title,
     starts_at,
     first_day,
     attendance_mode,
     commune_of(commune_code) as commune_code,
     hash(edition, first_day, commune_of(commune_code), attendance_mode = 'online') as day_block,
     hash(edition, starts_at, commune_of(commune_code), attendance_mode = 'online') as moment_block,
-    url,
+    case when contains(link, '/') then hash(edition, first_day, link) end as link_block,
     first_import_id,
-from {{ every.counted_events }};
+from (select *, link_key(url) as link from {{ every.counted_events }});
 
 -- Events that share their moment and place with others, and their titles as they are compared.
 create or replace temp table crowded_events as
@@ -101,7 +101,7 @@ select
     e.event_id,
     e.moment_block,
     e.first_import_id,
-    searchable(e.title) as title,
+    e.title,
     b.n_events <= 40 and (e.commune_code is not null or e.attendance_mode = 'online') as is_near,
 from compared_events as e
 inner join blocks as b using (moment_block)
@@ -175,7 +175,7 @@ titled as (
         e.event_id,
         e.source,
         e.starts_at,
-        title_words(searchable(e.title)) as words,
+        title_words(e.title) as words,
         numbers_of(words) as numbers,
     from compared_events as e
     where e.day_block in (select day_block from blocks) and e.first_day is not null
@@ -195,28 +195,11 @@ where
 
 -- The same page under two addresses, or twice under one, on the same day. An address that many events share is their organiser's.
 insert into found_pairs
-with links as (
-    select
-        event_id,
-        edition,
-        first_day,
-        link_key(url) as link,
+with few as (
+    select link_block
     from compared_events
-    where url is not null
-),
-
-addressed as (
-    select
-        event_id,
-        hash(edition, first_day, link) as key,
-    from links
-    where contains(link, '/')
-),
-
-few as (
-    select key
-    from addressed
-    group by key
+    where link_block is not null
+    group by link_block
     having count(*) between 2 and 3
 )
 
@@ -225,9 +208,9 @@ select
     b.event_id,
     'link',
     1.0,
-from addressed as a
-inner join addressed as b on b.key = a.key and a.event_id < b.event_id
-where a.key in (select key from few);
+from compared_events as a
+inner join compared_events as b on b.link_block = a.link_block and a.event_id < b.event_id
+where a.link_block in (select link_block from few);
 
 truncate duplicate_pairs;
 

@@ -133,5 +133,6 @@ drop table session_lists;
 drop table session_days;
 drop table stray_records;
 drop table located_places;
+drop table place_lists;
 drop table given_places;
 drop table place_records;

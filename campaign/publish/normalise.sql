@@ -313,6 +313,17 @@ inner join (
     where valid_to is null and commune_code in (select held_code from known_periods)
 ) as now on now.commune_code = h.held_code;
 
+-- A place as the text that stands for it in the hash of an event, once for all events there.
+create or replace temp table place_lists as
+select
+    *,
+    concat_ws(
+        chr(31),
+        coalesce(commune_code, ''), coalesce(departement_code, ''), coalesce(region_2014_code, ''), coalesce(region_2016_code, ''),
+        coalesce((round(lat, 6) * 1000000)::bigint, 0), coalesce((round(lon, 6) * 1000000)::bigint, 0), coalesce(place_precision, 'unknown')
+    ) as as_text,
+from located_places;
+
 create or replace temp table incoming as
 with described as (
     select
@@ -354,8 +365,9 @@ with described as (
         r.city,
         p.* exclude (
             place_id, text_id, lat, lon, is_outside_101, is_abroad, is_swapped, is_unusable, is_ambiguous, is_unrecognised, is_conflict,
-            collectivity_code
+            collectivity_code, as_text
         ),
+        p.as_text as place_as_text,
         round(p.lat, 6) as lat,
         round(p.lon, 6) as lon,
         coalesce(p.collectivity_code, upper(r.country_code)) as country_code,
@@ -398,7 +410,7 @@ with described as (
     inner join keyed_records as k using (record_id)
     inner join build_options as o on o.part = r.part
     left join record_types as t using (record_id)
-    left join located_places as p on p.place_id = k.place_id
+    left join place_lists as p on p.place_id = k.place_id
     left join session_days as s on s.sessions_id = k.sessions_id
     left join session_editions as w on w.sessions_id = k.sessions_id
     left join editions as e on e.edition = coalesce(o.edition, r.edition_hint)
@@ -422,7 +434,7 @@ placed as (
 )
 
 select
-    placed.* exclude (given_code, looked_up_on, themes_as_text, organisers_as_text, themes_text, organiser_text)
+    placed.* exclude (given_code, looked_up_on, place_as_text, themes_as_text, organisers_as_text, themes_text, organiser_text)
     replace (
         coalesce(c.name, placed.commune) as commune,
         coalesce(c.commune_code, placed.commune_code) as commune_code,
@@ -444,10 +456,16 @@ select
         coalesce(edition, 0), in_campaign, is_published, title, coalesce(description, ''), type, coalesce(source_type_label, ''),
         themes_as_text, organisers_as_text, attendance_mode, status,
         coalesce(venue, ''), coalesce(address, ''), coalesce(postcode, ''), coalesce(placed.commune, ''),
-        coalesce(placed.commune_code, ''), coalesce(placed.departement_code, ''), coalesce(placed.region_2014_code, ''),
-        coalesce(placed.region_2016_code, ''),
-        coalesce((lat * 1000000)::bigint, 0), coalesce((lon * 1000000)::bigint, 0), place_precision, coalesce(country_code, ''),
-        timezone, session_key,
+        case
+            when attendance_mode <> 'online' and place_as_text is not null then place_as_text
+            else concat_ws(
+                chr(31),
+                coalesce(placed.commune_code, ''), coalesce(placed.departement_code, ''), coalesce(placed.region_2014_code, ''),
+                coalesce(placed.region_2016_code, ''),
+                coalesce((lat * 1000000)::bigint, 0), coalesce((lon * 1000000)::bigint, 0), place_precision
+            )
+        end,
+        coalesce(country_code, ''), timezone, session_key,
         -- most events say none of these
         case
             when coalesce(conditions, registration_url, online_url) is null and len(accessibility) = 0 and coalesce(age_min, age_max) is null

@@ -155,30 +155,35 @@ order by edition;
 truncate distinct_counts;
 
 -- Who and where, once each: distinct counts are then taken of far fewer rows than there are events. Numbers stand for codes, and for what
--- events are counted by, since numbers are told apart faster.
+-- events are counted by, since numbers are told apart faster; the last two bits of that of a code say of what it is.
+create or replace temp macro organiser_fact() as 0::ubigint;
+create or replace temp macro commune_fact() as 1::ubigint;
+create or replace temp macro departement_fact() as 2::ubigint;
+create or replace temp macro fact_of(code, kind) as (hash(code) >> 2 << 2) | kind;
+create or replace temp macro kind_of(fact) as fact & 3::ubigint;
+
 create or replace temp table edition_facts as
 select
     hash(edition, region_2014_code, region_2016_code, departement_code, type) as place_id,
-    'organiser' as fact,
-    case when lead_organiser_id is not null then hash(lead_organiser_id) end as code,
-    count(lead_organiser_id) as n_events,
+    fact_of(lead_organiser_id, organiser_fact()) as fact,
+    count(*) as n_events,
 from {{ every.counted_events }}
+where lead_organiser_id is not null
 group by all
 union all
 select
     hash(edition, region_2014_code, region_2016_code, departement_code, type),
-    'commune',
-    hash(commune_of(commune_code)),
+    fact_of(commune_of(commune_code), commune_fact()),
     0,
 from commune_rollup
 group by all
 union all
 select
     hash(edition, region_2014_code, region_2016_code, departement_code, type),
-    'departement',
-    case when departement_code is not null then hash(departement_code) end,
+    fact_of(departement_code, departement_fact()),
     0,
 from event_rollup
+where departement_code is not null
 group by all;
 
 -- The territories that each place of a type lies in: `cell_id` stands for such a territory and type, `all_types_id` for it with all types.
@@ -221,7 +226,6 @@ with of_types as (
     select
         c.cell_id,
         f.fact,
-        f.code,
         sum(f.n_events)::bigint as n_events,
     from edition_facts as f
     inner join counted_cells as c using (place_id)
@@ -232,7 +236,6 @@ of_all as (
     select
         c.all_types_id as cell_id,
         t.fact,
-        t.code,
         sum(t.n_events)::bigint as n_events,
     from of_types as t
     inner join (select distinct cell_id, all_types_id from counted_cells) as c using (cell_id)
@@ -242,10 +245,10 @@ of_all as (
 counts as (
     select
         cell_id,
-        count(code) filter (fact = 'organiser') as n_organisers,
+        count(*) filter (kind_of(fact) = organiser_fact()) as n_organisers,
         sum(n_events)::bigint as n_with_organiser,
-        count(code) filter (fact = 'commune') as n_communes,
-        count(code) filter (fact = 'departement') as n_departements,
+        count(*) filter (kind_of(fact) = commune_fact()) as n_communes,
+        count(*) filter (kind_of(fact) = departement_fact()) as n_departements,
     from (
         from of_types
         union all
@@ -277,9 +280,12 @@ select
     c.territory_level,
     c.territory_code,
     c.type,
-    n.* exclude (cell_id),
+    coalesce(n.n_organisers, 0) as n_organisers,
+    coalesce(n.n_with_organiser, 0) as n_with_organiser,
+    coalesce(n.n_communes, 0) as n_communes,
+    coalesce(n.n_departements, 0) as n_departements,
 from cells as c
-inner join counts as n using (cell_id)
+left join counts as n using (cell_id)
 order by all;
 
 drop table edition_facts;

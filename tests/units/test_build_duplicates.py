@@ -65,6 +65,8 @@ UNLIKE = [
     (rennes("a", "Forum"), record("b", title="Forum", postcode="69003", city="Lyon")),
     (rennes("a", "Forum"), rennes("b", "Forum", timings=[("2014-11-06T18:00", "2014-11-06T20:00")])),
     (rennes("a", "Café des langues"), rennes("b", "Débat sur le climat")),
+    (rennes("a", "Cycle de l'ESS | Les coopératives"), rennes("b", "Cycle de l'ESS | Le climat")),
+    (rennes("a", "Cycle\u00a0| Les coopératives"), rennes("b", "Cycle\u00a0| Le climat")),
     (rennes("a", "Une rencontre", url="https://exemple.org"), rennes("b", "Autre", url="https://www.exemple.org/")),
     (rennes("a", "Forum"), rennes("b", "Forum", is_published=False)),
     (rennes("a", "Forum"), rennes("b", "Forum", status="cancelled")),

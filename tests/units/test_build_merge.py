@@ -322,3 +322,30 @@ def test_the_first_real_import_withholds_the_demonstration_and_rollback_restores
     ) == [(0,)]
     assert rollback(db, 2).is_demo
     assert content(db) == before
+
+
+# What an event's hash was when files were first kept: another one would make each event of each file « updated » at its next import.
+HASHES = {
+    "on site": 7373706060696111368,
+    "online": 13282021760642471035,
+    "moved online": 7502212574204101365,
+    "nowhere": 5813716999657514742,
+    "abroad": 5794608305643482173,
+    "in a département": 14545882613835575971,
+    "zero lost": 17154970012243208372,
+}
+
+
+def test_an_event_has_the_same_hash_in_every_version(tmp_path: Path) -> None:
+    db = tmp_path / "events.duckdb"
+    rows = [
+        record("on site", postcode="35000", city="Rennes", lat=48.1113, lon=-1.68, venue="Les Champs libres", url="https://x.fr/1"),
+        record("online", attendance_mode="online", online_url="https://x.fr/2"),
+        record("moved online", status="moved_online", postcode="29200", city="Brest"),
+        record("nowhere", age_min=6, conditions="Gratuit"),
+        record("abroad", city="Montréal", country_code="CA"),
+        record("in a département", departement_label="Rhône"),
+        record("zero lost", postcode="1000", city="Bourg-en-Bresse", theme_labels=["Culture"], organiser_labels=["Le Café"]),
+    ]
+    build(db, rows)
+    assert events_of(db, "content_hash") == HASHES

@@ -470,6 +470,19 @@ def test_rows_that_explain_the_columns_of_a_large_file_are_left(
     assert (len(stage.records), stage.rejects, stage.kinds) == (1, [], ["rows_left"])
 
 
+@pytest.mark.parametrize("aside", ["Mardi;;", ";Novembre;", "---;---;---", "___;___;___", " ; = ;_", "_;A;", "a;;"])
+def test_what_is_no_row_of_a_large_file_is_left_as_of_a_small_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, aside: str
+) -> None:
+    body = "".join(f"Forum {day};{day:02}/11/2026;Rennes\n" for day in range(1, 29))
+    path = write(tmp_path, f"Titre;Date;Ville\n{body}{aside}\nDébat;30/11/2026;Brest\n")
+    small = Stage(path)
+    assert len(small.records) == 29
+    monkeypatch.setattr(tables, "REGULAR_FROM", 0)
+    large = Stage(path)
+    assert (large.records, large.rejects, large.kinds) == (small.records, small.rejects, small.kinds)
+
+
 def test_regular_and_ragged_files_give_the_same_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     body = "".join(f'Événement {n};2014-11-{n % 28 + 1:02}T18:00;"Ville\n{n}"\n' for n in range(200))
     path = write(tmp_path, "titre;date;ville\n" + body)

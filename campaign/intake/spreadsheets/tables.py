@@ -154,8 +154,11 @@ def _has_asides(connection: duckdb.DuckDBPyConnection, header: Header) -> bool:
         return True
     marks = "|".join(re.escape(mark) for mark in sorted(asides.MARKS, key=len, reverse=True))
     same = rf"\x1f\s*(?:(?i:{marks})|«[^\x1f]{{0,11}})\s*\x1f"
-    alone = r"^[\s\x1f]*[^\x1f]*[\s\x1f]*$|^[\s\x1f:=+_-]*$"  # one cell, or a rule
-    cells = ", ".join(f"c{index}" for index in range(n_columns))
+    row = f"concat_ws(chr(31), '', {', '.join(f'c{index}' for index in range(n_columns))}, '')"
+    # one cell, or a rule; a row of which two cells begin with a word is neither
+    alone = r"^[\s\x1f]*[^\x1f]*[\s\x1f]*$|^[\s\x1f:=+_-]*$"
+    words = " and ".join(f"(c{i} >= '0' and c{i} < ':' or c{i} >= 'A' and c{i} < '[' or c{i} >= 'a')" for i in (0, 1))
+    is_alone = f"case when {words} then false else regexp_matches({row}, $alone) end"
     # asked before, and handed on as values: with a subquery among conditions joined by « or », rows are joined one by one
     head = connection.execute(f"select lower(c0), lower(c{n_columns - 1}) from intake_raw where rowid = 0").fetchone()  # noqa: S608
     first_name, last_name = head or (None, None)
@@ -166,8 +169,8 @@ def _has_asides(connection: duckdb.DuckDBPyConnection, header: Header) -> bool:
         where
             rowid > 0
             and (
-                regexp_matches(concat_ws(chr(31), '', {cells}, ''), $same)
-                {f"or regexp_matches(concat_ws(chr(31), '', {cells}, ''), $alone)" if n_columns > 1 else ""}
+                regexp_matches({row}, $same)
+                {f"or {is_alone}" if n_columns > 1 else ""}
                 or regexp_matches(c0, $total)
                 or starts_with(c0, '# ')
                 or (lower(c0) = $first_name and lower(c{n_columns - 1}) = $last_name)
