@@ -103,7 +103,7 @@ with postcodes as (
         length(digits) = 4 as is_short,
         regexp_matches(town, '(?i)\bcedex\b') as is_cedex,
         regexp_replace(town, '(?i)\s+cedex.*$', '') as town_alone,
-        -- « La Mayenne » in place of a town, where no commune is called so
+        -- « La Mayenne », « PACA » in place of a town, where no commune is called so
         case when town_city_key not in (select search_name from known_names) then territory_words(town_city_key) end as territory_key,
         case
             when len(regexp_extract_all(whole_town, '(?i)\d{1,2}\s*(?:e|er|è|ème|eme)\b')) > 1 then null
@@ -255,7 +255,9 @@ left join departement_keys as b on b.key = case when p.departement_key is null a
 left join region_keys as r
     on r.key = case
         when p.region_key in (select key from region_keys) then p.region_key
-        else territory_words(p.region_key)
+        when p.region_key is not null then territory_words(p.region_key)
+        -- « PACA » in place of a town; « Centre » and « Sud » are parts of one
+        when p.departement_key is null and p.n_towns = 1 and p.territory_key not in ('centre', 'sud') then p.territory_key
     end;
 
 -- The départements that a place's texts allow: by label, in brackets (« Saint-Denis (La Réunion) »), and by postcode.

@@ -197,3 +197,22 @@ def test_a_lost_zero_is_given_back_where_the_departement_is_known(db: Path) -> N
     postcodes = events_of(db, "postcode")
     given = {fields.get("postcode"): f"{number:03}" for number, (fields, *_) in enumerate(CASES)}
     assert postcodes[given["9000"]] == "9000"
+
+
+REGIONS = {
+    "Pays de la Loire": ("52", "52"),
+    "Région Île-de-France": ("11", "11"),
+    "PACA": ("93", "93"),
+    "Occitanie": (None, "76"),
+    "Centre": (None, None),  # of a town, most likely
+    "Sud": (None, None),
+    "Bretagne": (None, None),  # two communes are called so
+}
+
+
+def test_a_region_in_place_of_a_town_is_one(tmp_path: Path) -> None:
+    db = tmp_path / "events.duckdb"
+    build(db, [record(name, city=name) for name in REGIONS])
+    regions = zip(*(events_of(db, f"region_{year}_code").items() for year in (2014, 2016)), strict=True)
+    assert {name: (old, new) for (name, old), (_name, new) in regions} == REGIONS
+    assert events_of(db, "place_precision")["PACA"] == "region"
