@@ -819,3 +819,18 @@ def test_columns_that_say_whom_a_place_welcomes_are_read_together(tmp_path: Path
     stage = Stage(write(tmp_path, table))
     assert [row["accessibility"] for row in stage.records] == [["vi", "mi"], ["hi"]]
     assert stage.kinds == []
+
+
+@pytest.mark.parametrize(
+    ("header", "titles"),
+    [
+        ("what;label", ["Bal des voisins", "Jeu de piste", "Tour à vélo"]),
+        ("Événement;Nom", ["Bal des voisins", "Jeu de piste", "Tour à vélo"]),
+        ("Événement;Projet", ["BAL", "JEU", "TOUR"]),  # which may be a larger undertaking
+        ("Événement;Prénom Nom", ["BAL", "JEU", "TOUR"]),
+    ],
+)
+def test_codes_are_no_titles_beside_a_column_of_names(tmp_path: Path, header: str, titles: list[str]) -> None:
+    lines = ("BAL;Bal des voisins", "JEU;Jeu de piste", "TOUR;Tour à vélo")
+    table = f"{header};Date;Ville\n" + "".join(f"{line};0{day}/11/2026;Rennes\n" for day, line in enumerate(lines, 5))
+    assert [row["title"] for row in Stage(write(tmp_path, table)).records] == titles

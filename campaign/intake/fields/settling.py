@@ -24,6 +24,7 @@ _OTHER_ACTS: Final = re.compile(
 _BARE: Final = ("date", "dates", "jour", "jours")  # what may be the day of anything
 _MOST: Final = 0.7  # of the rows of a column
 _SECONDS: Final = re.compile(r"1[2-9]\d{8}(?:\d{3})?")  # since 1970, or thousandths of them
+_CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,5}")
 _CO_ORGANISERS: Final = re.compile(r"co ?organisat|organisateurs? \d|structures? \d")
 _NAMES: Final = (
     "nom",
@@ -71,11 +72,15 @@ def take_names(
     wanted: dict[str, list[str | int]],
     guesses: dict[int, Guess],
 ) -> None:
-    """Take « Nom » or « Projet » as the title of a table that has no other, unless it is a person's."""
-    if "title" in columns or "title" in wanted or any("prenom" in plain(name) for name in names):
+    """Take « Nom » or « Projet » as the title of a table that has no other, or only codes (« CONF »), unless it is a person's."""
+    if "title" in wanted or any("prenom" in plain(name) for name in names):
         return
+    titles = [text for index in columns.get("title", []) for text in cells.get(index, [])]
+    if "title" in columns and not (len(titles) >= guessing.FEWEST and all(map(_CODE.fullmatch, titles))):
+        return
+    known = _NAMES if "title" not in columns else _NAMES[:3]
     used = {index for indexes in columns.values() for index in indexes}
-    named = [index for index, name in enumerate(names) if plain(name) in _NAMES and index not in used]
+    named = [index for index, name in enumerate(names) if plain(name) in known and index not in used]
     if len(named) == 1 and (guessing.by_contents(cells[named[0]], "title") or 0) >= 0.9:
         columns["title"] = named
         guesses[named[0]] = Guess("title", guessing.TAKEN, say("seule colonne de noms, aucune de titres"))
