@@ -41,7 +41,7 @@ class Reject:
 
 @dataclass
 class Preview:
-    """An event as it will stand: where it was read, when and where it is, its type, the kinds of its findings."""
+    """An event as it will stand: where it was read, when and where it is, its type, the kinds of its findings, each with its detail."""
 
     file: str
     line: int | None
@@ -57,6 +57,7 @@ class Preview:
     status: str
     organiser: str | None
     kinds: list[str]
+    details: list[str | None]
 
 
 @dataclass

@@ -129,6 +129,9 @@ KINDS: Final = {
 
 NOT_UNDERSTOOD: Final = "value_not_understood"  # made by the macro intake_unread, whose detail is « field: value »
 
+# Whose detail is a part of what was written.
+QUOTED: Final = frozenset({NOT_UNDERSTOOD, "date_ambiguous", "hour_unreadable", "timezone_unknown"})
+
 # Why two events may be the same.
 PAIRS: Final = {
     "same": mark("même titre, même moment, même lieu"),
@@ -161,6 +164,13 @@ def remedy(kind: str) -> str:
         return _(KINDS[kind][1])
     reason = _of_reading(kind)
     return "" if reason is None else reason.remedy
+
+
+def quoting(kind: str, text: str | None) -> str:
+    """Return what a finding is, with the value that was not understood where its detail is one."""
+    if text is None or kind not in QUOTED:
+        return finding(kind)
+    return f"{finding(kind).rstrip('.')} ({detail(kind, text)})"
 
 
 def detail(kind: str, text: str | None) -> str:

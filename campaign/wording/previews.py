@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from campaign.core.language import _, ngettext
+from campaign.core.language import ngettext
 from campaign.wording import dates, findings, labels
 from campaign.wording.numbers import missing, number
 
@@ -20,6 +20,7 @@ class Previewed(Protocol):
     place_precision: str
     type: str
     kinds: list[str]
+    details: list[str | None]
 
 
 def when(event: Previewed) -> str:
@@ -45,12 +46,12 @@ def where(event: Previewed) -> str:
     precision = labels.place_precision(event.place_precision)
     if event.place is None or event.place_precision == "online":
         return precision
-    return _("{place} ({precision})", place=event.place, precision=precision)
+    return f"{event.place} – {precision.lower()}"
 
 
 def noticed(event: Previewed) -> str:
-    """Return the findings of an event."""
-    return " · ".join(findings.finding(kind) for kind in event.kinds)
+    """Return the findings of an event, each with what was not understood."""
+    return " · ".join(map(findings.quoting, event.kinds, event.details))
 
 
 def event_type(event: Previewed) -> str:

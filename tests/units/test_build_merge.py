@@ -339,13 +339,23 @@ HASHES = {
 def test_an_event_has_the_same_hash_in_every_version(tmp_path: Path) -> None:
     db = tmp_path / "events.duckdb"
     rows = [
-        record("on site", postcode="35000", city="Rennes", lat=48.1113, lon=-1.68, venue="Les Champs libres", url="https://x.fr/1"),
+        record(
+            "on site",
+            postcode="35000",
+            city="Rennes",
+            lat=48.1113,
+            lon=-1.68,
+            venue="Les Champs libres",
+            url="https://x.fr/1",
+        ),
         record("online", attendance_mode="online", online_url="https://x.fr/2"),
         record("moved online", status="moved_online", postcode="29200", city="Brest"),
         record("nowhere", age_min=6, conditions="Gratuit"),
         record("abroad", city="Montréal", country_code="CA"),
         record("in a département", departement_label="Rhône"),
-        record("zero lost", postcode="1000", city="Bourg-en-Bresse", theme_labels=["Culture"], organiser_labels=["Le Café"]),
+        record(
+            "zero lost", postcode="1000", city="Bourg-en-Bresse", theme_labels=["Culture"], organiser_labels=["Le Café"]
+        ),
     ]
     build(db, rows)
     assert events_of(db, "content_hash") == HASHES

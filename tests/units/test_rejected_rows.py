@@ -98,14 +98,26 @@ def test_the_preview_is_what_is_published(tmp_path: Path) -> None:
     assert not db.exists()
     rows = [(e.line, e.title, previews.when(e), previews.where(e), e.kinds) for e in preview.preview]
     assert [(line, title, where, kinds) for line, title, _, where, kinds in rows] == [
-        (2, "Forum", "Rennes (35) (À la commune)", []),
-        (5, "Visite", "Redon (35) (À la commune)", []),
+        (2, "Forum", "Rennes (35) – à la commune", []),
+        (5, "Visite", "Redon (35) – à la commune", []),
     ]
     assert "18 h 30" in rows[0][2].replace("\u202f", " ").replace("\xa0", " ")
     account = imported(db, path)
     assert account.preview == preview.preview
     assert rows_of(db, "select title, starts_at from events order by starts_at") == [
         (e.title, e.starts_at) for e in preview.preview
+    ]
+
+
+def test_the_preview_says_what_was_not_understood(tmp_path: Path) -> None:
+    text = "Titre;Date;Horaires;Ville\nForum;05/11/2014;14h nocturne;Rennes\nDébat;06/11/2014;soirée, vers 19h;Nulle-Part\n"
+    preview, _ = run_import(
+        tmp_path / "a.duckdb", [write(tmp_path, text, "chambre.csv")], licence="Licence Ouverte 2.0", dry_run=True
+    )
+    hour = "Une heure n'a pas été comprise, en tout ou en partie"
+    assert [previews.noticed(event) for event in preview.preview] == [
+        f"{hour} (nocturne)",
+        f"{hour} (soiree vers) · Sans lieu",
     ]
 
 
