@@ -74,6 +74,8 @@ class HourReader(WeekdayReader):
         elif self.depth and not hours and self.days and not has_label and time() < hour < _LONGEST:
             self.left.append(written)  # « 5 novembre (3h) »: when, or how long?
         elif self.sign.startswith("jusqu") and not follows:
+            if self.left[-1:] == [self.sign]:
+                self.left.pop()  # it is said once, with the hour
             self.left.append(f"{self.sign} {written}")  # when it begins is not said
         elif follows and self.sign in (",", ";", "+") and self._is_length(hour, hours):
             self._add_length(timedelta(hours=hour.hour, minutes=hour.minute), hours)  # « 14h, 1h30 »
