@@ -277,7 +277,8 @@ def test_what_is_left_of_a_date_is_told(text: str, left: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hours", "left"), [("jusqu'à 18h", "jusqu'a 18h"), ("soirée jusqu'à 22h", "soiree jusqu'a 22h"), ("14h, soirée", "soiree")]
+    ("hours", "left"),
+    [("jusqu'à 18h", "jusqu'a 18h"), ("soirée jusqu'à 22h", "soiree jusqu'a 22h"), ("14h, soirée", "soiree")],
 )
 def test_what_is_left_of_an_hour_is_told_once(hours: str, left: str) -> None:
     assert date_fields.span(None, "05/11/2026", hours)[1] == [("hour_unreadable", left)]
