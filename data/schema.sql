@@ -336,15 +336,15 @@ comment on table sessions is 'One row per event and session; begins_on and ends_
 
 create table event_organisers (
     event_id varchar using compression zstd not null,
-    organiser_id varchar not null,
-    named_id varchar not null,
+    organiser_id varchar using compression zstd not null,
+    named_id varchar using compression zstd not null,
     role varchar not null check (role in ('lead', 'partner')),
 );
 comment on table event_organisers is 'One row per event and name of an organiser; organiser_id is the one that the name is joined to, else named_id.';
 
 create table findings (
     kind varchar not null,
-    event_id varchar,
+    event_id varchar using compression zstd,
     import_id integer,
     detail varchar,
 );
