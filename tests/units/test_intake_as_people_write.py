@@ -45,6 +45,28 @@ def test_hours_of_texts(text: str, begins: str, ends: str | None, left: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("cell", "sessions"),
+    [
+        ("Du 5 novembre 2026\nau 8 novembre 2026", [("2026-11-05", "2026-11-08")]),
+        ("du 5 novembre 2026 au\n8 novembre 2026", [("2026-11-05", "2026-11-08")]),
+        ("5/11/2026\njusqu'au 8/11/2026", [("2026-11-05", "2026-11-08")]),
+        ("jeu 05/11/2026 - 10:00\n - jeu 05/11/2026 - 12:00", [("2026-11-05T10:00", "2026-11-05T12:00")]),
+        ("5/11/2026 10:00\n→ 5/11/2026 12:00", [("2026-11-05T10:00", "2026-11-05T12:00")]),
+        ("5/11/2026 10:00\n–\n5/11/2026 12:00", [("2026-11-05T10:00", "2026-11-05T12:00")]),
+        ("- 5/11/2026\n- 8/11/2026", [("2026-11-05", None), ("2026-11-08", None)]),  # a list
+        ("5/11/2026\n- 8/11/2026\n- 9/11/2026", [(f"2026-11-0{day}", None) for day in (5, 8, 9)]),
+        ("5 novembre 2026\n- 18h30\n- 20h30", [("2026-11-05T18:30", None), ("2026-11-05T20:30", None)]),
+        ("5/11/2026\nà 18h30\n6/11/2026\nà 20h", [("2026-11-05T18:30", None), ("2026-11-06T20:00", None)]),
+    ],
+)
+def test_a_line_may_end_what_the_one_above_begins(
+    tmp_path: Path, cell: str, sessions: list[tuple[str, str | None]]
+) -> None:
+    stage = Stage(write(tmp_path, f'Titre;Date;Ville\nBal;"{cell}";Rennes\n'))
+    assert (timings(stage), stage.kinds) == (sessions, [])
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Titre;Date;Heure de début;Heure de fin\nBal;05/11/2026;20h;minuit\n",

@@ -52,6 +52,22 @@ TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
         ["title", None, "begins", None, "city"],
     ),
     (
+        ["name", "start_time", "end_time", "updated_time", "place_location_city"],
+        [
+            ["Fête", "2014-11-05T18:30:00+0100", "2014-11-05T20:00:00+0100", "2014-10-01T08:00:00+0000", "Rennes"],
+            ["Bal", "2014-11-06T18:30:00+0100", "", "2014-10-02T08:00:00+0000", "Brest"],
+        ],
+        ["title", "begins", "ends", "updated_at", "city"],
+    ),
+    (  # hours that are whole moments are the dates, not what else has some
+        ["Titre", "Heure de début", "Heure de fin", "Passage en base", "Ville"],
+        [
+            ["Fête", "05/11/2014 18:30", "05/11/2014 20:00", "01/10/2014 08:00:00", "Rennes"],
+            ["Bal", "06/11/2014 10:00", "06/11/2014 12:00", "02/10/2014 09:00:00", "Brest"],
+        ],
+        ["title", "begins", "ends", None, "city"],
+    ),
+    (
         ["Thème", "Date", "Lieu", "Intervenant"],
         [["Le vrac", "05/11/2014", "Halle", "Anne Roux"], ["La réparation", "06/11/2014", "Salle", "Luc Petit"]],
         ["title", "begins", "venue", None],
@@ -341,6 +357,14 @@ def test_a_table_without_a_date_says_so(tmp_path: Path) -> None:
     with pytest.raises(IntakeError, match="aucune colonne de date n'a été reconnue") as caught:
         Stage(write(tmp_path, "Titre;Remarque;Ville\nX;bientôt;Rennes\nY;un jour;Brest\n"))
     assert "Remarque" in caught.value.remedy
+
+
+@pytest.mark.parametrize("header", ["Date import", "Mise à jour le", "record_updated_on", "Export du"])
+def test_the_day_of_an_entry_is_not_that_of_its_event(tmp_path: Path, header: str) -> None:
+    text = f"Titre;{header};Ville\nX;05/10/2014 08:00;Rennes\nY;06/10/2014 09:00;Brest\n"
+    with pytest.raises(IntakeError, match="aucune colonne de date n'a été reconnue") as caught:
+        Stage(write(tmp_path, text))
+    assert 'begins = "nom de la colonne"' in caught.value.remedy
 
 
 def test_dates_of_foundation_are_no_registrations(tmp_path: Path) -> None:

@@ -164,6 +164,11 @@ def test_versions_sessions_and_events_under_one_identifier(
         ("+01:00", "+01:00"),
         ("-0400", "-04:00"),
         ("/citadel.org/20190914_1/Europe/Paris", "+01:00"),
+        ("(UTC) Coordinated Universal Time", "+00:00"),
+        ('"(UTC) Dublin, Edinburgh, Lisbon, London"', "+00:00"),
+        ("(GMT) Greenwich Mean Time - London", "+00:00"),
+        ('"Paris, Madrid"', "+01:00"),
+        ('"Paris, London"', ""),  # of different clocks
         ('"(UTC+05:00) Paris"', ""),  # no such winter time there
         ("Quelque part", ""),
     ],

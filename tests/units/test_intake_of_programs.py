@@ -30,6 +30,14 @@ SPANS = [
     ("1° novembre 2026", "2026-11-01", None),
     ("1 er novembre 2026", "2026-11-01", None),
     ("du 1er au 3 novembre 2026", "2026-11-01", "2026-11-03"),
+    *(
+        (
+            f"2026-11-05T10:00:00+01:00{between}2026-11-05T12:00:00+01:00",
+            "2026-11-05T10:00:00+01:00",
+            "2026-11-05T12:00:00+01:00",
+        )
+        for between in ("/", " - ", " – ", " → ", " au ", " to ", " -> ")
+    ),
 ]
 
 
@@ -44,6 +52,13 @@ def test_nor_are_they_in_a_column(tmp_path: Path, text: str, begins: str, ends: 
     stage = Stage(write(tmp_path, f"Titre;Date;Ville\nBal;{text};Rennes\n"))
     spans = [(b.replace(":00-04:00", "-04:00"), e) for b, e in timings(stage)]
     assert (spans, stage.kinds) == ([(begins.replace(":00-04:00", "-04:00"), ends)], [])
+
+
+@pytest.mark.parametrize("between", [", ", " et "])
+def test_instants_of_a_list_are_sessions_of_their_own(between: str) -> None:
+    sessions, left = parse(f"2026-11-05T09:00:00Z{between}2026-11-12T09:00:00Z")
+    assert [begins.iso for begins, _ in sessions] == ["2026-11-05T09:00:00Z", "2026-11-12T09:00:00Z"]
+    assert (left, [ends for _, ends in sessions]) == ("", [None, None])
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Lists of events of any shape, read as tables; files that are none, each refused by what it is."""
 
 import json
+import plistlib
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -603,6 +604,22 @@ SHEET = "https://docs.google.com/spreadsheets/d/1AbCdEfGhIjKlMnOpQrStUvWxYz/edit
             "Google Sheets",
             "/1AbCdEfGhIjKlMnOpQrStUvWxYz/export?format=csv",
         ),
+        ("a.gsheet", b'{"doc_id":"1AbCdEfGhIj","email":"a@b.fr"}', "Google Drive", "/1AbCdEfGhIj/export?format=csv"),
+        ("a.gdoc", b'{"url":"https://docs.google.com/open?id=1AbCd","doc_id":"1AbCd"}', "Google Drive", "Télécharger"),
+        (
+            "a.url",
+            b"[InternetShortcut]\r\nURL=https://exemple.org/agenda\r\n",
+            "raccourci",
+            "https://exemple.org/agenda",
+        ),
+        ("a.url", f"[InternetShortcut]\nIDList=\nURL={SHEET}\n".encode(), "raccourci", "StUvWxYz/export?format=csv"),
+        ("a.webloc", plistlib.dumps({"URL": "https://exemple.org/agenda"}), "raccourci", "https://exemple.org/agenda"),
+        (
+            "a.webloc",
+            plistlib.dumps({"URL": SHEET}, fmt=plistlib.FMT_BINARY),
+            "raccourci",
+            "StUvWxYz/export?format=csv",
+        ),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), ".doc", ".docx"),
         (
             "a.msg",
@@ -623,6 +640,48 @@ def test_what_is_no_list_says_what_it_is(tmp_path: Path, name: str, content: byt
         Stage(write(tmp_path, content, name))
     assert says in caught.value.message
     assert way_out in caught.value.remedy
+
+
+def test_a_document_of_apple_says_how_it_is_exported(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.numbers", "w") as archive:
+        archive.writestr("Index/Document.iwa", "x")
+    with pytest.raises(IntakeError, match="Numbers") as caught:
+        Stage(tmp_path / "a.numbers")
+    assert "Exporter vers" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"titre": "Bal", "date": "2026-11-05"},]',
+        '[\n  {"titre": "Bal", "date": "2026-11-05",},\n  // à confirmer : "x"\n]',
+        '/* agenda, v2 */ {"evenements": [{"titre": "Bal", "date": "2026-11-05"} /* seul */ , ]}',
+    ],
+)
+def test_a_list_corrected_by_hand_is_read(tmp_path: Path, text: str) -> None:
+    record = Stage(write(tmp_path, text, "a.json")).record
+    assert (record["title"], record["timings"][0]["begins"]) == ("Bal", "2026-11-05")
+
+
+def test_what_stands_in_texts_is_no_slip(tmp_path: Path) -> None:
+    text = '[{"titre": "Bal // fête, ]", "date": "2026-11-05", "lien": "https://exemple.org/a"},]'
+    record = Stage(write(tmp_path, text, "a.json")).record
+    assert (record["title"], record["url"]) == ("Bal // fête, ]", "https://exemple.org/a")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('[\n {"titre": "Bal" "date": "2026-11-05"}]', "ligne 2, colonne 18"),
+        ('[\n {"titre": "Bal", "date": "2026-11-05"},\n {"titre": "Fê', "il s'arrête ligne 3"),
+        ('{"events": [{"uid": 1, "timings": [}]}', "ligne 1, colonne 36"),
+        ('{"events": [{"uid": 1, "title": {"fr": "x"}, "timings": []},', "il s'arrête ligne 1"),
+    ],
+)
+def test_where_a_document_breaks_is_said_in_french(tmp_path: Path, text: str, place: str) -> None:
+    with pytest.raises(IntakeError, match="n'est pas un document JSON complet") as caught:
+        Stage(write(tmp_path, text, "a.json"))
+    assert place in caught.value.message
 
 
 def test_a_text_document_is_no_workbook(tmp_path: Path) -> None:

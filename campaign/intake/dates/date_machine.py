@@ -21,6 +21,8 @@ _ISO: Final = re.compile(
     rf"(\d{{4}}-\d\d-\d\d)(?:[t ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?\s?({_EAST})"
     rf"|(?:t(\d\d:\d\d)|[t ](\d\d:\d\d):\d\d(?:\.\d+)?)\s?({_WEST}))"
 )
+_BETWEEN: Final = re.compile(r"\s?(?:/|->|→)\s?| (?:-|au|a|to|until|jusqu'au) ")  # two instants
+_AMONG: Final = re.compile(r"\s?,\s?| (?:et|and|&) ")
 _NAMED_ZONE: Final = re.compile(
     r"(z|[+-]\d\d:?\d\d|(?=\[europe/paris))\[(?:[a-z_]+/)*[a-z_]+\]$"
 )  # Java's « …+01:00[Europe/Paris] »
@@ -91,17 +93,26 @@ def read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
 def _interval(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
     """Return the session of an interval of ISO 8601: two instants with their offsets, or a day and what of the last differs.
 
-    « 2026-11-06T09:00+01:00/2026-11-06T17:00+01:00 », « 2026-11-26/28 », « 2026-11-26/12-02 ».
+    « 2026-11-06T09:00+01:00/2026-11-06T17:00+01:00 », with « - », « → » or « au » between them too; « 2026-11-26/28 »,
+    « 2026-11-26/12-02 ». Instants that commas or « et » stand between are sessions of their own.
     """
     if short := _SHORT_INTERVAL.fullmatch(words):
         sides = [short["first"], (short["month"] or short["first"][:3]) + short["day"]]
         first, last = (date_of(int(short["year"]), *map(int, side.split("-"))) for side in sides)
         return (((Moment(first), Moment(last)),), "") if first and last and first < last else None
-    sides = words.split("/")
-    if len(sides) != 2 or not all(map(_ISO.fullmatch, sides)):
-        return None
-    given = [reading[0] for side in sides if (reading := read(side, hint)) and reading[0]]
-    return (((given[0][0][0], given[1][0][0]),), "") if len(given) == 2 else None
+    sides, instants = _BETWEEN.split(words), _AMONG.split(words)
+    if len(sides) == 2 and len(given := _instants(sides, hint)) == 2:
+        return ((given[0], given[1]),), ""
+    if len(instants) > 1 and len(given := _instants(instants, hint)) == len(instants):
+        return tuple((each, None) for each in given), ""
+    return None
+
+
+def _instants(texts: list[str], hint: Hint) -> list[Moment]:
+    """Return the instants with their offsets that texts are; none unless all are such."""
+    if not all(map(_ISO.fullmatch, texts)):
+        return []
+    return [reading[0][0][0] for text in texts if (reading := read(text, hint)) and reading[0]]
 
 
 def _day_of_week(year: int, week: int, weekday: int) -> date | None:

@@ -27,6 +27,7 @@ _CENTRAL_EUROPEAN: Final = {"cest", "met", "mest", "mez", "mesz", "heure de pari
 _GREENWICH: Final = ("GMT", "UTC")
 _OF_PARIS: Final = {("+", "01", "00"), ("+", "02", "00")}  # winter and summer
 _WINTER: Final = datetime(2014, 1, 15)  # noqa: DTZ001 - a moment on the wall
+_SUMMER: Final = datetime(2014, 7, 15)  # noqa: DTZ001 - a moment on the wall
 
 
 def define(written: str) -> dict[str, str]:
@@ -99,6 +100,10 @@ def resolve(name: str, places: dict[str, str] | None = None) -> str | None:
     offset = _OFFSET.match(plain)
     if offset and (city := _of_city(plain, _minutes(offset))):
         return city
+    if plain.startswith(("(utc)", "(gmt)")) or plain in ("coordinated universal time", "temps universel coordonné"):
+        return "Etc/GMT" if "coord" in plain else _of_city(plain, 0)
+    if not offset and (zones := _of_cities(plain)):
+        return zones
     if offset and offset.end() == len(plain) and _minutes(offset) % 60 == 0:
         hours = _minutes(offset) // 60
         return f"Etc/GMT{-hours:+d}" if hours else "Etc/GMT"  # the sign of these names is that of the zone's distance
@@ -112,11 +117,21 @@ def is_known(name: str) -> bool:
 
 def _of_city(name: str, minutes: int) -> str | None:
     """Return the zone of a city in an Outlook name, « (UTC+01:00) Brussels, Paris »; its winter time must be the one written."""
-    for word in re.split(r"[,/)]\s*", name):
+    for word in re.split(r"[,/):]\s*|\s-\s", name):
         for zone in _by_city().get(word.strip().replace(" ", "_"), []):
             if ZoneInfo(zone).utcoffset(_WINTER) == timedelta(minutes=minutes):
                 return zone
     return None
+
+
+def _of_cities(name: str) -> str | None:
+    """Return the zone of several cities, « Paris, Madrid », where all are known and have the same winter and summer."""
+    cities = [word.strip().replace(" ", "_") for word in re.split(r"[,;/]", name)]
+    zones = [_by_city().get(city, []) for city in cities]
+    if len(cities) < 2 or not all(len(each) == 1 for each in zones):
+        return None
+    offsets = {(ZoneInfo(zone).utcoffset(_WINTER), ZoneInfo(zone).utcoffset(_SUMMER)) for (zone,) in zones}
+    return zones[0][0] if len(offsets) == 1 else None
 
 
 def _minutes(offset: re.Match[str]) -> int:

@@ -111,6 +111,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     settling.take_instants(columns, cells, wanted)
     of_flags = _flagged(columns, names, cells, mapped, wanted) if row >= 0 else {}
     settling.leave_answers(columns, cells, wanted)
+    settling_hours.take_dated(columns, cells, wanted)
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
     settling.take_names(columns, names, cells, wanted, guesses)
     universal_hours.leave(columns, names, wanted)

@@ -18,6 +18,13 @@ from campaign.intake.fields import date_hints
 _WEEK: Final = 7
 _LEFT_OUT: Final = re.compile(r"(?i)\W*(?:sauf|hors|except\w*|pas|sans|aucune?|fermée?|relâche)\b")  # a line of its own
 _GOES_ON: Final = re.compile(r"(?i)\n\s*(?:à|au|jusqu['’]\s?à|-)\s*\d")  # a line that ends what the one above begins
+_UNTIL_BELOW: Final = re.compile(  # « Du 5 novembre », below it « au 8 novembre », or « 5 novembre au », below it « 8 novembre »
+    r"(?i)\s*\n\s*(?=(?:aux?|à|jusqu['’]?\s?(?:aux?|à|en)|until|to|→|->)\s)|(?<=\s(?:au|->|to))\s*\n\s*|(?<=\s[à→-])\s*\n\s*"
+)
+_DASH_BELOW: Final = re.compile(  # one dash below a line that has none: an end; several are those of a list
+    r"(?m)(?<=\n)(?P<above>(?!\s*[-–—•*])[^\n]*\d[^\n]*)\n\s*(?P<below>[-–—][ \t]?(?:le |[a-zé]+\.? )?\d[^\n]*)(?=\n(?!\s*[-–—])|\Z)"
+)
+_DASHES: Final = re.compile(r"(?m)^\s*[-–—•*](?=\s?\w)")
 _ONCE: Final = re.compile(r"(?i)\W*(?:ponctuel(?:le)?|unique|une (?:seule )?fois|1 fois|annuel(?:le)?|non|aucune)\W*")
 _DAILY: Final = "tous les jours"
 _OFTEN: Final = (
@@ -211,7 +218,8 @@ def _begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
     if any(not sessions for sessions, _ in read_cells):
         listed = (f"({cell.strip(' ()')})" if _LEFT_OUT.match(cell) else cell for cell in cells)
         orders = [" , ".join(listed), text.replace("\n", " ")]  # lines of a list, or of one sentence
-        for together in reversed(orders) if _GOES_ON.search(text) else orders:
+        goes_on = _GOES_ON.search(text) and len(_DASHES.findall(text)) < 2
+        for together in reversed(orders) if goes_on else orders:
             whole, left = date_text.parse(together, hint=hint)
             if whole and not left:
                 return whole, []
@@ -223,4 +231,7 @@ def _begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
 def cells_of(text: str) -> list[str]:
     """Return the parts of a cell that stand on lines of their own, or between « ; » and « | »."""
     text = html.unescape(text) if "&" in text else text  # « 5&nbsp;novembre » is one cell
+    if "\n" in text:
+        text = _DASH_BELOW.sub(r"\g<above> \g<below>", f"\n{_UNTIL_BELOW.sub(' ', text)}")
+        text = _DASHES.sub(" ", text) if len(_DASHES.findall(text)) > 1 else text  # of a list
     return [cell for cell in re.split(r"\s*[\n|;]\s*", text) if cell]

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from campaign.core.errors import MissingColumnError
 from campaign.core.language import say
+from campaign.intake.fields import settling
 from campaign.intake.fields.guessing import Guess
 
 
@@ -20,7 +21,8 @@ def check(
         if field in columns or any(other in columns for other in others):
             continue
         alike = [names[index] for index, guess in guesses.items() if guess.field == field]
-        candidate = alike[0] if alike else next(iter(unused), "nom de la colonne")
+        of_events = (name for name in unused if not settling.is_of_another_act(field, name))
+        candidate = alike[0] if alike else next(of_events, "nom de la colonne")
         message = say("{file} : aucune colonne de {label} n'a été reconnue.", file=file, label=label)
         if alike:
             message = say(

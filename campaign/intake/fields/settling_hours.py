@@ -4,7 +4,7 @@ Each function changes the columns (from 0) of each field; what a mapping says (`
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, time
 from typing import Final
 
@@ -32,14 +32,7 @@ def part_hours(
     """Take « Début » and « Fin » as the hours of another column's dates where they hold hours alone, or of the day that stands above
     the table; « Horaires » as the dates where they hold those and no other column does.
     """
-    if not {"begins", "year", "month"} & {*columns, *wanted} and not {"begins_hour", "slots"} & set(wanted):
-        dated = [i for i in columns.get("begins_hour", []) if _are_days(cells.get(i, []))]
-        if dated:
-            columns["begins"] = dated
-            columns["begins_hour"] = [index for index in columns["begins_hour"] if index not in dated]
-        ended = [i for i in columns.get("ends_hour", []) if _held(cells.get(i, []), "ends") >= 0.8]
-        if dated and ended and not {"ends", "ends_hour"} & {*wanted, *(columns if "ends" in columns else ())}:
-            columns["ends"], columns["ends_hour"] = ended, [i for i in columns["ends_hour"] if i not in ended]
+    _take_dated(columns, cells, wanted, _are_days)
     are_figures = _are_clock_figures(columns, cells)
     for days, hours in (("begins", "begins_hour"), ("ends", "ends_hour")):
         of_hours = [
@@ -65,6 +58,38 @@ def part_hours(
     for name in ("begins", "begins_hour", "ends_hour", "ends"):
         if not columns.get(name, [0]):
             del columns[name]
+
+
+def take_dated(columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]) -> None:
+    """Take « Heure de début » as the dates of a table that names none where it holds whole moments: before one is guessed."""
+    _take_dated(columns, cells, wanted, _are_moments)
+    for name in ("begins_hour", "ends_hour"):
+        if not columns.get(name, [0]):
+            del columns[name]
+
+
+def _take_dated(
+    columns: dict[str, list[int]],
+    cells: dict[int, list[str]],
+    wanted: dict[str, list[str | int]],
+    are_dated: Callable[[Sequence[str]], bool],
+) -> None:
+    """Take the hours that hold days as these, and the ends with them, where nothing else is the dates."""
+    if {"begins", "year", "month"} & {*columns, *wanted} or {"begins_hour", "slots"} & set(wanted):
+        return
+    dated = [i for i in columns.get("begins_hour", []) if are_dated(cells.get(i, []))]
+    if dated:
+        columns["begins"] = dated
+        columns["begins_hour"] = [index for index in columns["begins_hour"] if index not in dated]
+    ended = [i for i in columns.get("ends_hour", []) if _held(cells.get(i, []), "ends") >= 0.8]
+    if dated and ended and not {"ends", "ends_hour"} & {*wanted, *(columns if "ends" in columns else ())}:
+        columns["ends"], columns["ends_hour"] = ended, [i for i in columns["ends_hour"] if i not in ended]
+
+
+def _are_moments(values: Sequence[str]) -> bool:
+    """Tell whether a column holds whole dates with their hours."""
+    moments = [value for value in values if guessing.is_full_date(value) and guessing.has_hour(value)]
+    return bool(values) and len(moments) >= _MOST * len(values)
 
 
 def _stand_in_turn(columns: dict[str, list[int]], hours: Sequence[int]) -> bool:

@@ -18,7 +18,8 @@ import numpy.typing as npt
 import orjson
 
 from campaign.core.errors import IntakeError
-from campaign.core.language import say
+from campaign.core.language import Message, say
+from campaign.intake.files import json_slips
 
 CHUNK: Final = 8 << 20
 LARGEST_SINGLE: Final = 64 << 20
@@ -79,10 +80,10 @@ def split(
     return cutter.envelope(name, lines)
 
 
-def not_json(name: str, detail: object = "") -> IntakeError:
-    """Return the error of a document that is not JSON, or was cut short."""
+def not_json(name: str, place: Message) -> IntakeError:
+    """Return the error of a document that is not JSON, or was cut short, and where."""
     return IntakeError(
-        say("{name} n'est pas un document JSON complet{detail}.", name=name, detail=f" ({detail})" if detail else ""),
+        say("{name} n'est pas un document JSON complet ({place}).", name=name, place=place),
         say("Téléchargez-le de nouveau : il est peut-être tronqué, ou c'est une page d'erreur."),
     )
 
@@ -116,7 +117,7 @@ def _records_depth(path: Path, name: str) -> int:
                 if prefix.count(".") == 1 and prefix.endswith(".events"):
                     return 3
     except (ijson.JSONError, UnicodeDecodeError) as error:
-        raise not_json(name, str(error).splitlines()[0]) from error
+        raise not_json(name, json_slips.place_of(error, path)) from error
     return 0
 
 
@@ -127,7 +128,7 @@ def _single(path: Path, lines: Path, name: str) -> Envelope:
     try:
         document = json.loads(path.read_text("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise not_json(name, error) from error
+        raise not_json(name, json_slips.place_of(error)) from error
     if not isinstance(document, dict):
         raise IntakeError(
             say("{name} ne contient ni événement ni liste d'événements.", name=name), say("Vérifiez l'export.")
@@ -234,11 +235,11 @@ class _Cutter:
     def envelope(self, name: str, lines: Path) -> Envelope:
         """Return what was found, once the whole document was cut."""
         if self.depth or self.in_text or self.in_record:
-            raise not_json(name, "il s'arrête avant la fin")
+            raise not_json(name, say("il s'arrête avant la fin"))
         try:
             around = orjson.loads(bytes(self.skeleton))
         except orjson.JSONDecodeError as error:
-            raise not_json(name, error) from error
+            raise not_json(name, json_slips.place_of(error)) from error
         items = list(_items(around, self.list_depth))
         is_record = np.array([item == {} for item in items], dtype=bool)
         strangers = [

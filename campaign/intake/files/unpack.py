@@ -154,11 +154,11 @@ def _gunzipped(item: Item, scratch: Path, budget: Budget) -> list[Item]:
 
 
 def _zip_members(item: Item, budget: Budget) -> list[zipfile.ZipInfo] | None:
-    """Return the files of a zip archive; None if it is a workbook."""
+    """Return the files of a zip archive; None if it is a document of an office program."""
     try:
         with zipfile.ZipFile(item.path) as archive:
             members = archive.infolist()
-            if any(name in archive.NameToInfo for name in _OFFICE):
+            if any(name in archive.NameToInfo for name in _OFFICE) or any(m.filename.endswith(".iwa") for m in members):
                 check_workbook(item, members)
                 if budget.limit_mb is not None:
                     budget.spend(sum(member.file_size for member in members), item)

@@ -13,8 +13,8 @@ import ijson
 from campaign.core.errors import IntakeError, NoEventsError
 from campaign.core.files import reason
 from campaign.core.language import Message, mark, say
-from campaign.intake.files import envelope
-from campaign.intake.readers import records, sentences, wordpress
+from campaign.intake.files import envelope, json_slips
+from campaign.intake.readers import records, sentences, shortcuts, wordpress
 from campaign.intake.request import Reading, Request
 
 # The module of each format, imported when a file of it is read: libraries take long to load.
@@ -104,6 +104,7 @@ def detect(path: Path, name: str = "") -> Found:
         raise IntakeError(
             say("{name} est une image, une vidéo ou un son, pas un export d'événements.", name=name), _AS_TABLE
         )
+    shortcuts.refuse(path, name)
     if text[:1] in (b"{", b"["):
         return _json_format(path, name)
     if text[:15].upper() == b"BEGIN:VCALENDAR":
@@ -185,6 +186,11 @@ def _zip_format(path: Path, name: str) -> Found:
             say("{name} {kind}, pas un classeur.", name=name, kind=say(_OFFICE_DOCUMENTS[mimetype])),
             say("Recopiez son tableau dans un classeur (.ods, .xlsx), ou enregistrez-le en .docx."),
         )
+    if any(member.endswith(".iwa") for member in members):
+        raise IntakeError(
+            say("{name} est un document d'Apple (Numbers, Pages ou Keynote).", name=name),
+            say("Dans l'application, choisissez Fichier, Exporter vers : Excel ou CSV (Word pour Pages)."),
+        )
     if {"mimetype", "content.xml"} <= members:
         return Found("xlsx", say("classeur OpenDocument"), "ods")
     raise IntakeError(say("{name} est un document de bureau, pas un classeur.", name=name), _EXPORT)
@@ -260,7 +266,7 @@ def _json_format(path: Path, name: str) -> Found:
                 if event == "end_map" and (prefix == "item" or (is_lines and prefix == "")):
                     break
     except (ijson.JSONError, UnicodeDecodeError) as error:
-        raise envelope.not_json(name, str(error).splitlines()[0]) from error
+        raise envelope.not_json(name, json_slips.place_of(error, path)) from error
     if is_lines and not (keys | top) & _OPENAGENDA_KEYS:
         return Found("json", say("une ligne JSON par événement, lues comme un tableau"))
     if is_lines:

@@ -15,6 +15,7 @@ from campaign.core.errors import IntakeError, NoEventsError
 from campaign.core.language import say
 from campaign.intake import lambert
 from campaign.intake.fields import columns, flat_rows
+from campaign.intake.files import envelope, json_slips
 from campaign.intake.files import scratch as working
 from campaign.intake.readers import (
     document_tables,
@@ -167,12 +168,7 @@ def _json_lines(path: Path, name: str) -> tuple[list[Row], list[int]]:
                 unread.append(number)
                 if len(unread) > 1 and len(unread) * _LEAST_WHOLE > number:
                     raise IntakeError(
-                        say(
-                            "{name}, ligne {number} n'est pas un document JSON complet ({error}).",
-                            name=name,
-                            number=number,
-                            error=error,
-                        ),
+                        say("{name} : la ligne {number} n'est pas un objet JSON complet.", name=name, number=number),
                         REMEDY,
                     ) from error
                 continue
@@ -199,9 +195,7 @@ def _loaded(text: str, name: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise IntakeError(
-            say("{name} n'est pas un document JSON complet ({error}).", name=name, error=error), REMEDY
-        ) from error
+        raise envelope.not_json(name, json_slips.place_of(error)) from error
 
 
 def _feature(item: dict[str, Any]) -> dict[str, Any]:
