@@ -117,6 +117,15 @@ def test_a_place_goes_before_the_seat_of_who_announces(tmp_path: Path) -> None:
         ({"active": True, "is_public": True}, True),
         ({"active": True, "is_public": False}, False),
         ({"is_active": "0", "is_public": "1"}, False),
+        ({"sensitivity": "normal"}, True),
+        ({"sensitivity": "private"}, False),
+        ({"sensitivity": "personal"}, False),
+        ({"visibility": "default"}, True),
+        ({"visibility": "confidential"}, False),
+        ({"Critère de diffusion": "Normal"}, True),
+        ({"Critère de diffusion": "Confidentiel"}, False),
+        ({"Critère de diffusion": "Normal", "Privé": "Vrai"}, False),
+        ({"Privé": "Faux", "Critère de diffusion": "Personnel"}, False),
     ],
 )
 def test_what_is_held_back_is_not_published(tmp_path: Path, more: Item, is_published: bool) -> None:

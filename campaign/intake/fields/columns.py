@@ -125,6 +125,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     place_columns.settle(columns, names, cells, wanted)
     settling_hours.take_ends(columns, names, rows[row + 1 :], wanted)
     settling.settle(columns, names, cells, wanted, len(rows) - row - 1)
+    flags.put_first(columns, of_flags)
     clock_columns.take_moments(columns, names, cells, wanted)
     continued = clock_columns.take(columns, names, cells, wanted)
     settling.leave_foundations(columns, cells, wanted, guesses)
