@@ -67,6 +67,19 @@ TABLES: list[tuple[list[str], list[list[str]], list[str | None]]] = [
         ],
         ["title", "begins", "ends", None, "city"],
     ),
+    (  # what a program calls its entries is no type
+        ["kind", "summary", "start", "location"],
+        [
+            ["calendar#event", "Fête", "2014-11-05T18:30:00+01:00", "Rennes"],
+            ["calendar#event", "Bal", "2014-11-06", "Brest"],
+        ],
+        [None, "title", "begins", "venue"],
+    ),
+    (  # a map drawn by hand
+        ["name", "description", "ville"],
+        [["Fête", "Mercredi 5 novembre 2014 à 18h30", "Rennes"], ["Bal", "Du 8 au 9 novembre 2014", "Brest"]],
+        ["title", "begins", "city"],
+    ),
     (
         ["Thème", "Date", "Lieu", "Intervenant"],
         [["Le vrac", "05/11/2014", "Halle", "Anne Roux"], ["La réparation", "06/11/2014", "Salle", "Luc Petit"]],
@@ -365,6 +378,13 @@ def test_the_day_of_an_entry_is_not_that_of_its_event(tmp_path: Path, header: st
     with pytest.raises(IntakeError, match="aucune colonne de date n'a été reconnue") as caught:
         Stage(write(tmp_path, text))
     assert 'begins = "nom de la colonne"' in caught.value.remedy
+
+
+def test_descriptions_that_hold_dates_among_other_words_are_named(tmp_path: Path) -> None:
+    text = "Titre;Description\nX;Le 5 novembre 2014, venez\nY;Le 6 novembre 2014 dans la salle\n"
+    with pytest.raises(IntakeError, match=r"«.Description.» y ressemble") as caught:
+        Stage(write(tmp_path, text))
+    assert 'begins = "Description"' in caught.value.remedy
 
 
 def test_dates_of_foundation_are_no_registrations(tmp_path: Path) -> None:

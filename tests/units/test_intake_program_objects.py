@@ -117,6 +117,15 @@ def test_a_place_goes_before_the_seat_of_who_announces(tmp_path: Path) -> None:
         ({"active": True, "is_public": True}, True),
         ({"active": True, "is_public": False}, False),
         ({"is_active": "0", "is_public": "1"}, False),
+        ({"sensitivity": "normal"}, True),
+        ({"sensitivity": "private"}, False),
+        ({"sensitivity": "personal"}, False),
+        ({"visibility": "default"}, True),
+        ({"visibility": "confidential"}, False),
+        ({"Critère de diffusion": "Normal"}, True),
+        ({"Critère de diffusion": "Confidentiel"}, False),
+        ({"Critère de diffusion": "Normal", "Privé": "Vrai"}, False),
+        ({"Privé": "Faux", "Critère de diffusion": "Personnel"}, False),
     ],
 )
 def test_what_is_held_back_is_not_published(tmp_path: Path, more: Item, is_published: bool) -> None:
@@ -178,6 +187,57 @@ REPEATS = [
 def test_the_sessions_of_a_rule(tmp_path: Path, rule: Item, expected: list[str]) -> None:
     stage = Stage(write_json(tmp_path, [{"title": title, **rule, "city": "Rennes"} for title in ("Bal", "Foire")]))
     assert (spans(stage), stage.kinds) == (expected * 2, [])
+
+
+def _google(day: str, hours: tuple[str, str] = ("18:00", "20:00"), **more: Any) -> Item:
+    sides = {side: {"dateTime": f"{day}T{hour}:00+01:00"} for side, hour in zip(("start", "end"), hours, strict=True)}
+    return {"kind": "calendar#event", "summary": "Bal", "location": "Rennes", **sides, **more}
+
+
+_SERIES = _google("2026-11-05", id="a", recurrence=["RRULE:FREQ=WEEKLY;COUNT=3"])
+_OF_SERIES = {"recurringEventId": "a", "originalStartTime": {"dateTime": "2026-11-12T17:00:00Z"}}
+_GRAPH_SERIES = {
+    "id": "g", "subject": "Bal", "location": {"displayName": "Rennes"},
+    "start": {"dateTime": "2026-11-05T17:00:00", "timeZone": "UTC"},
+    "end": {"dateTime": "2026-11-05T19:00:00", "timeZone": "UTC"},
+    "recurrence": {
+        "pattern": {"type": "weekly", "interval": 1, "daysOfWeek": ["thursday"], "firstDayOfWeek": "monday"},
+        "range": {"type": "numbered", "startDate": "2026-11-05", "numberOfOccurrences": 3},
+    },
+}  # fmt: skip
+_THREE = ["11-05 18:00-20:00", "11-12 18:00-20:00", "11-19 18:00-20:00"]
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ([_SERIES], _THREE),
+        ([_SERIES, {"id": "a_1", "status": "cancelled", **_OF_SERIES}], [_THREE[0], _THREE[2]]),
+        ([{"id": "a_1", "status": "cancelled", **_OF_SERIES}, _SERIES], [_THREE[0], _THREE[2]]),
+        (
+            [_SERIES, _google("2026-11-13", ("09:00", "11:30"), id="a_1", **_OF_SERIES)],
+            [_THREE[0], "11-13 09:00-11:30", _THREE[2]],
+        ),
+        ([_google("2026-11-13", id="a_1", **_OF_SERIES), _google("2026-11-19", id="a_2")], ["11-13 18:00-20:00", _THREE[2]]),
+        (  # of another name it is an event of its own
+            [_SERIES, _google("2026-11-13", id="a_1", **_OF_SERIES) | {"summary": "Foire"}],
+            [_THREE[0], _THREE[2], "11-13 18:00-20:00"],
+        ),
+        (
+            [
+                _GRAPH_SERIES,
+                {**_GRAPH_SERIES, "id": "g1", "seriesMasterId": "g", "recurrence": None, "isCancelled": True,
+                 "originalStart": "2026-11-12T17:00:00Z"},
+            ],
+            [_THREE[0], _THREE[2]],
+        ),
+    ],
+)  # fmt: skip
+def test_the_sessions_that_are_listed_beside_their_series(
+    tmp_path: Path, items: list[Item], expected: list[str]
+) -> None:
+    stage = Stage(write_json(tmp_path, {"items": items}))
+    assert (spans(stage), stage.kinds, stage.rejects) == (expected, [], [])
 
 
 @pytest.mark.parametrize(

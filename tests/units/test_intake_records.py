@@ -402,6 +402,19 @@ def test_events_in_microformats() -> None:
     ]
 
 
+def test_events_in_microformats_as_they_were_before(tmp_path: Path) -> None:
+    page = (
+        '<html><body><div class="vevent"><a class="summary url" href="https://exemple.org/1">Fête</a> <abbr class="dtstart"'
+        ' title="2014-11-05T18:00:00+01:00">5 nov.</abbr><abbr class="dtend" title="2014-11-05T20:00:00+01:00">20 h</abbr>'
+        '<span class="location">35000 Rennes</span></div>'
+        '<div class="vevent hentry"><span class="summary">Bal</span><span class="dtstart">demain</span></div></body></html>'
+    )
+    stage = Stage(write(tmp_path, page, "a.html"))
+    assert (stage.record["title"], stage.record["url"]) == ("Fête", "https://exemple.org/1")
+    assert stage.record["timings"] == [{"begins": "2014-11-05T18:00:00+01:00", "ends": "2014-11-05T20:00:00+01:00"}]
+    assert [row["value"] for row in stage.rejects] == ["demain"]
+
+
 @pytest.mark.parametrize(
     ("machine", "text", "fuller"),
     [

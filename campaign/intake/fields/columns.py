@@ -113,7 +113,9 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     settling.leave_answers(columns, cells, wanted)
     settling_hours.take_dated(columns, cells, wanted)
     guesses = _guessed(columns, names, cells, mapped, wanted, unused) if row >= 0 else {}
+    settling.leave_kinds(columns, cells, wanted)
     settling.take_names(columns, names, cells, wanted, guesses)
+    settling.take_prose(columns, cells, wanted, guesses)
     universal_hours.leave(columns, names, wanted)
     settling_hours.take_until(columns, names, wanted)
     above = headings.of_titles(rows[: max(row, 0)])
@@ -123,6 +125,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     place_columns.settle(columns, names, cells, wanted)
     settling_hours.take_ends(columns, names, rows[row + 1 :], wanted)
     settling.settle(columns, names, cells, wanted, len(rows) - row - 1)
+    flags.put_first(columns, of_flags)
     clock_columns.take_moments(columns, names, cells, wanted)
     continued = clock_columns.take(columns, names, cells, wanted)
     settling.leave_foundations(columns, cells, wanted, guesses)

@@ -22,8 +22,10 @@ _UNTIL_BELOW: Final = re.compile(  # « Du 5 novembre », below it « au 8 novem
     r"(?i)\s*\n\s*(?=(?:aux?|à|jusqu['’]?\s?(?:aux?|à|en)|until|to|→|->)\s)|(?<=\s(?:au|->|to))\s*\n\s*|(?<=\s[à→-])\s*\n\s*"
 )
 _DASH_BELOW: Final = re.compile(  # one dash below a line that has none: an end; several are those of a list
-    r"(?m)(?<=\n)(?P<above>(?!\s*[-–—•*])[^\n]*\d[^\n]*)\n\s*(?P<below>[-–—][ \t]?(?:le |[a-zé]+\.? )?\d[^\n]*)(?=\n(?!\s*[-–—])|\Z)"
+    r"(?m)(?<=\n)(?P<above>(?!\s*[-–—•*])[^\n]*\d[^\n]*)\n\s*(?P<below>[-–—][ \t]*(?:le |[A-Za-zé]+\.? )?\d[^\n]*)(?=\n(?!\s*[-–—])|\Z)"
 )
+_BREAK: Final = re.compile(r"(?i)<br\s*/?>|</(?:p|li|div)>")
+_TAG: Final = re.compile(r"<[A-Za-z/][^<>]*>")  # « <time datetime="…">jeu 06/11/2014 - 10:00</time> »
 _DASHES: Final = re.compile(r"(?m)^\s*[-–—•*](?=\s?\w)")
 _ONCE: Final = re.compile(r"(?i)\W*(?:ponctuel(?:le)?|unique|une (?:seule )?fois|1 fois|annuel(?:le)?|non|aucune)\W*")
 _DAILY: Final = "tous les jours"
@@ -231,6 +233,7 @@ def _begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
 def cells_of(text: str) -> list[str]:
     """Return the parts of a cell that stand on lines of their own, or between « ; » and « | »."""
     text = html.unescape(text) if "&" in text else text  # « 5&nbsp;novembre » is one cell
+    text = _TAG.sub(" ", _BREAK.sub("\n", text)) if "<" in text else text
     if "\n" in text:
         text = _DASH_BELOW.sub(r"\g<above> \g<below>", f"\n{_UNTIL_BELOW.sub(' ', text)}")
         text = _DASHES.sub(" ", text) if len(_DASHES.findall(text)) > 1 else text  # of a list

@@ -99,6 +99,11 @@ def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
     return flag if flag and values and known >= _LEAST * len(values) else None
 
 
+def put_first(columns: dict[str, list[int]], of_flags: dict[int, str]) -> None:
+    """Put what keeps an event back, « Privé : oui », before columns that say its state in words, « Normal », or that it is published."""
+    columns.get("state", []).sort(key=lambda index: of_flags.get(index, PUBLISHED) == PUBLISHED)
+
+
 def as_sql(cell: str, value: str, towns: Sequence[str] = ()) -> str:
     """Return SQL for what a cell of such a column says: `value` for yes, nothing for no, itself where it is neither.
 

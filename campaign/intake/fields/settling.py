@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from campaign.core.language import say
+from campaign.intake.dates import date_text
 from campaign.intake.fields import guessing, numbered
 from campaign.intake.fields.column_names import field_of, plain
 from campaign.intake.fields.flags import NO, YES
@@ -25,6 +26,7 @@ _BARE: Final = ("date", "dates", "jour", "jours")  # what may be the day of anyt
 _MOST: Final = 0.7  # of the rows of a column
 _SECONDS: Final = re.compile(r"1[2-9]\d{8}(?:\d{3})?")  # since 1970, or thousandths of them
 _CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,5}")
+_KIND: Final = re.compile(r"[a-z_]+(?:#|--)[a-z_]+|VEVENT|vevent")  # what a program calls its own entries
 _CO_ORGANISERS: Final = re.compile(r"co ?organisat|organisateurs? \d|structures? \d")
 _NAMES: Final = (
     "nom",
@@ -84,6 +86,31 @@ def take_names(
     if len(named) == 1 and (guessing.by_contents(cells[named[0]], "title") or 0) >= 0.9:
         columns["title"] = named
         guesses[named[0]] = Guess("title", guessing.TAKEN, say("seule colonne de noms, aucune de titres"))
+
+
+def take_prose(
+    columns: dict[str, list[int]],
+    cells: dict[int, list[str]],
+    wanted: dict[str, list[str | int]],
+    guesses: dict[int, Guess],
+) -> None:
+    """Take the descriptions as the dates of a table that has no others where they are these; note it where they only hold some."""
+    if {"begins", "slots", "month", "year"} & {*columns, *wanted} or "description" in wanted:
+        return
+    for index in list(columns.get("description", [])):
+        values = cells.get(index, [])
+        readings = [date_text.parse(value) for value in values]
+        if len(values) < guessing.FEWEST or sum(bool(sessions) for sessions, _ in readings) < _MOST * len(values):
+            continue
+        are_dates = sum(bool(sessions) and not left for sessions, left in readings) >= _MOST * len(values)
+        guesses[index] = Guess(
+            "begins", guessing.TAKEN if are_dates else guessing.NOTED, say("ses textes contiennent des dates")
+        )
+        if are_dates:
+            columns["begins"] = [index]
+            columns["description"].remove(index)
+    if not columns.get("description", [0]):
+        del columns["description"]
 
 
 def take_instants(
@@ -220,6 +247,15 @@ def leave_identifiers(
 def is_of_another_act(field: str, header: str) -> bool:
     """Tell whether a header that is not listed names the moment of a reminder, a form, a deadline: none of the event's."""
     return field in ("begins", "ends", "begins_hour", "ends_hour") and bool(_OTHER_ACTS.search(plain(header)))
+
+
+def leave_kinds(columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]) -> None:
+    """Leave a column of what a program calls its own entries, « calendar#event », « node--evenement »: no type of event."""
+    for index in list(columns.get("type", [])) if "type" not in wanted else []:
+        if cells.get(index) and all(map(_KIND.fullmatch, cells[index])):
+            columns["type"].remove(index)
+    if not columns.get("type", [0]):
+        del columns["type"]
 
 
 def leave_answers(

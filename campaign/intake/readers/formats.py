@@ -213,7 +213,7 @@ def _markup_format(path: Path, name: str) -> Found:
         is_atom = re.search(rb"(?i)<feed\b", content[:_HEAD]) is not None
         return Found("feed", say("fil Atom") if is_atom else say("fil RSS"), "atom" if is_atom else "rss")
     if re.search(
-        rb"(?i)application/ld\+json|\sitemtype=|\stypeof=|\sclass=.[^>]{0,80}?\bh-event\b", content
+        rb"(?i)application/ld\+json|\sitemtype=|\stypeof=|\sclass=.[^>]{0,80}?\b(?:h-event|vevent)\b", content
     ) and records.holds_events(path, "html"):
         return Found("html", say("page web, événements schema.org"))
     if re.search(rb"(?i)<table\b", content) and records.holds_events(path, "html"):

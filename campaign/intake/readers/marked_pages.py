@@ -14,6 +14,11 @@ _CLASSES: Final = {
     "p-name": "name", "dt-start": "startDate", "dt-end": "endDate", "p-location": "location", "u-url": "url", "p-summary": "description"
 }  # fmt: skip
 
+_OLD_CLASSES: Final = {
+    "summary": "name", "dtstart": "startDate", "dtend": "endDate", "location": "location", "url": "url", "description": "description"
+}  # fmt: skip
+_ISO_DAY: Final = re.compile(r"\d{4}-?\d\d-?\d\d")
+
 Thing = dict[str, Any]
 
 
@@ -22,16 +27,22 @@ def things(page: Any) -> Iterator[Thing]:
     for element in page.xpath("//*[(@itemscope and not(@itemprop)) or (@typeof and not(@property))]"):
         yield _thing(element)
     for element in page.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), ' h-event ')]"):
-        yield _of_classes(element)
+        yield _of_classes(element, _CLASSES)
+    old = page.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), ' vevent ')]")
+    named = [thing for element in old if (thing := _of_classes(element, _OLD_CLASSES)).get("name")]
+    if any(_ISO_DAY.match(str(thing.get("startDate"))) for thing in named):  # of others a table may say more
+        yield from named
 
 
-def _of_classes(element: Any) -> Thing:
-    """Return what an event in microformats (h-event) says, under the names of schema.org."""
+def _of_classes(element: Any, classes: dict[str, str]) -> Thing:
+    """Return what an event in microformats (h-event, or vevent as they were before) says, under the names of schema.org."""
     thing: Thing = {"@type": ["Event"]}
     for part in element.iterdescendants("*"):
-        for name in set((part.get("class") or "").split()) & set(_CLASSES):
-            is_text = name.startswith("p-") and part.tag in _LINKS  # the name of an event is often a link
-            thing.setdefault(_CLASSES[name], " ".join(part.text_content().split()) if is_text else _value(part))
+        for name in set((part.get("class") or "").split()) & set(classes):
+            is_text = (
+                classes[name] not in ("startDate", "endDate", "url") and part.tag in _LINKS
+            )  # a name is often a link
+            thing.setdefault(classes[name], " ".join(part.text_content().split()) if is_text else _value(part))
     return thing
 
 
@@ -76,4 +87,7 @@ def _text(element: Any) -> str:
 
 def _value(element: Any) -> str:
     given = element.get("content") or element.get("datetime") or element.get(_LINKS.get(element.tag, "content"))
+    given = given or (
+        element.get("title") if element.tag == "abbr" else None
+    )  # « <abbr class="dtstart" title="2014-11-05"> »
     return str(given) if given else " ".join("".join(element.itertext()).split())

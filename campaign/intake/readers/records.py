@@ -21,6 +21,7 @@ from campaign.intake.readers import (
     document_tables,
     feeds,
     inner_places,
+    instances,
     json_lists,
     linked_parts,
     program_objects,
@@ -142,7 +143,7 @@ def _json(path: Path, name: str) -> Iterator[Row]:
     if is_lines(path):
         yield from _json_lines(path, name)[0]
         return
-    objects = json_lists.objects_of(linked_parts.joined(_document(path, name)))
+    objects = instances.joined(json_lists.objects_of(linked_parts.joined(_document(path, name))))
     for item in objects:
         yield from _rows_of(item)
 

@@ -127,8 +127,8 @@ def _of_outlook(item: Item) -> _Repeat | None:
         parts.append(f"UNTIL={date.fromisoformat(bounds['endDate']):%Y%m%d}")
     elif bounds["type"] == "numbered":
         parts.append(f"COUNT={int(bounds['numberOfOccurrences'])}")
-    begins, ends = (_moment(item[side], is_day=item.get("isAllDay") is True) for side in ("start", "end"))
-    return _Repeat(begins, ends - begins, [f"RRULE:{';'.join(parts)}"])
+    begins, ends = (read_moment(item[side], is_day=item.get("isAllDay") is True) for side in ("start", "end"))
+    return _Repeat(begins, ends - begins, [f"RRULE:{';'.join(parts)}", *_left_out(item.get("exdate"), begins)])
 
 
 def _of_rule(item: Item) -> _Repeat | None:
@@ -139,10 +139,10 @@ def _of_rule(item: Item) -> _Repeat | None:
     written = {name.upper(): (params, value) for name, params, value in lines}
     if "RRULE" not in written and "RDATE" not in written:
         return None
-    begins = _moment(written["DTSTART"][1] if "DTSTART" in written else item["start"])
+    begins = read_moment(written["DTSTART"][1] if "DTSTART" in written else item["start"])
     length = _length(item.get("duration"))
     if item.get("end") and length is None and "DTSTART" not in written:
-        length = _moment(item["end"]) - begins
+        length = read_moment(item["end"]) - begins
     rules = [f"{name.upper()}{params}:{value.strip()}" for name, params, value in lines if name.upper() != "DTSTART"]
     rules = [_in_zone(rule, begins) for rule in rules]
     return _Repeat(begins, length, [*rules, *_left_out(item.get("exdate"), begins)])
@@ -176,7 +176,7 @@ def _of_parts(rule: Item) -> str:
         if rule.get(key) not in (None, [])
     ]
     if rule.get("until"):
-        until = _moment(rule["until"])
+        until = read_moment(rule["until"])
         parts.append("UNTIL=" + (f"{until:%Y%m%dT%H%M%S}" if isinstance(until, datetime) else f"{until:%Y%m%d}"))
     return ";".join(parts)
 
@@ -193,7 +193,7 @@ def _weekday(day: Any) -> str:
 
 def _left_out(given: Any, begins: date) -> list[str]:
     """Return the dates that an object leaves out: days alone, or moments."""
-    return [f"EXDATE{_property(_as_begins(_moment(each), begins))}" for each in _listed(given)]
+    return [f"EXDATE{_property(_as_begins(read_moment(each), begins))}" for each in _listed(given)]
 
 
 def _in_zone(line: str, begins: date) -> str:
@@ -213,7 +213,7 @@ def _as_begins(moment: date, begins: date) -> date:
     return moment
 
 
-def _moment(given: Any, *, is_day: bool = False) -> date:
+def read_moment(given: Any, *, is_day: bool = False) -> date:
     """Return a day or a moment, on the clock of its zone: that which stands beside it, else that of Paris; none if nothing says it."""
     zone = None
     if isinstance(given, dict):
