@@ -133,7 +133,7 @@ def days_of(day: str, *numbers: int, hours: str = "") -> list[tuple[str, str | N
         ("7 novembre 2026, de 9h30 du matin à 2h de l'après-midi", [("2026-11-07T09:30", "2026-11-07T14:00")]),
         (
             "7 novembre 2026, matin (9h-12h), 18 hrs (heure française)",
-            [("2026-11-07T09:00", "2026-11-07T12:00"), ("2026-11-07T18:00", None)],
+            [("2026-11-07T09:00:00+01:00", "2026-11-07T12:00:00+01:00"), ("2026-11-07T18:00:00+01:00", None)],
         ),
         ("7 novembre 2026 de 9 heures et quart à midi et demi", [("2026-11-07T09:15", "2026-11-07T12:30")]),
         ("2026-11-07T09:00+01:00/2026-11-07T10:00:00Z", [("2026-11-07T09:00:00+01:00", "2026-11-07T10:00:00Z")]),
@@ -274,6 +274,26 @@ def test_what_is_left_of_a_date_is_told(text: str, left: str) -> None:
     sessions, notes = date_fields.span(None, text)
     assert sessions
     assert notes == [("date_ambiguous", left)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "sessions", "kinds"),
+    [
+        (("05/11/2026", "18h30 (heure de Paris)"), [("2026-11-05T18:30:00+01:00", None)], []),
+        (("05/07/2026", "de 18h30 à 20h, heure de Paris"), [("2026-07-05T18:30:00+02:00", "2026-07-05T20:00:00+02:00")], []),
+        (("05/11/2026", "18h30", None, "20h à l'heure de Paris"), [("2026-11-05T18:30:00+01:00", "2026-11-05T20:00:00+01:00")], []),
+        (("5 et 6 novembre 2026 à 18h30 (heure de Paris)",), [(f"2026-11-0{day}T18:30:00+01:00", None) for day in (5, 6)], []),
+        (("05/11/2026", "18h30 heure locale"), [("2026-11-05T18:30", None)], []),
+        (("05/11/2026", "10h (heure de Paris), 14h (heure locale)"), [(f"2026-11-05T{hour}:00:00+01:00", None) for hour in (10, 14)],
+         ["hour_unreadable"]),
+        (("05/11/2026", "heure de Paris"), [("2026-11-05", None)], ["hour_unreadable"]),
+    ],
+)  # fmt: skip
+def test_an_hour_of_paris_is_one_wherever_it_is(
+    cells: tuple[str | None, ...], sessions: list[object], kinds: list[str]
+) -> None:
+    read, notes = date_fields.span(None, *cells)
+    assert (read, [kind for kind, _ in notes]) == (sessions, kinds)
 
 
 @pytest.mark.parametrize(

@@ -214,6 +214,31 @@ def test_a_workbook_that_is_one_text(tmp_path: Path) -> None:
     assert Stage(tmp_path / "a.ods").record["city"] == "Rennes"
 
 
+@pytest.mark.parametrize(
+    ("cell", "title"),
+    [
+        ("Visite<text:line-break/>guidée", "Visite guidée"),
+        ("Visite<text:tab/>guidée", "Visite guidée"),
+        (
+            "<text:span>Visite<text:line-break></text:line-break>guidée</text:span> du<text:s/>port",
+            "Visite guidée du port",
+        ),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.ods", "a.fods"])
+def test_words_of_an_open_document_stay_apart(tmp_path: Path, name: str, cell: str, title: str) -> None:
+    given = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'.format
+    rows = (["Titre", "Date"], [cell, "05/11/2026"])
+    text = FLAT.format("".join(f"<table:table-row>{''.join(map(given, row))}</table:table-row>" for row in rows))
+    if name == "a.fods":
+        (tmp_path / name).write_text(text)
+    else:
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            for part, content in (("mimetype", MIMETYPE), ("content.xml", text), ("META-INF/manifest.xml", MANIFEST)):
+                archive.writestr(part, content)
+    assert Stage(tmp_path / name).record["title"] == title
+
+
 def test_cells_of_an_open_document_that_span_rows(tmp_path: Path) -> None:
     spans = ('<table:table-cell table:number-rows-spanned="2" ', "<table:covered-table-cell/>")
     rows = [["Titre", "Date", "Ville"], ["Forum", "03/11/2026", "Rennes"], ["Bal", "04/11/2026", ""]]

@@ -30,13 +30,15 @@ from campaign.intake.dates.moments import Hours, Moment, Session
 
 MOST_SESSIONS: Final = 400
 _ZONE: Final = re.compile(  # after an hour: « 10:00 AM (GMT+1) », « 18:30:00 GMT+0100 (heure d'été) », « 18h30 CET », « 18:30 +0100 »
-    r"(?<=[\dmh]) ?(?:(?P<open>\()?(?:gmt|utc) ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?"
+    r"(?<=[\dmh]),? ?(?:(?P<open>\()?(?:gmt|utc) ?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?"
     r"(?(open)\)|\b(?: ?\([^()\d]*\))?)"
     r"|\(?(?P<name>cet|mez|cest|mesz|europe/paris|utc(?! ?[+-])|gmt(?! ?[+-]))\b\)?"
     r"|(?<=:[0-5]\d )\+(?P<east>\d\d):?(?P<more>[0-5]\d)$)"
 )
 _SUMMER: Final = ("cest", "mesz")
 _GREENWICH: Final = ("utc", "gmt")
+_PARIS: Final = "europe/paris"
+_OF_PARIS: Final = re.compile(r",? ?\(? ?europe/paris ?\)?")  # at_paris takes it
 _FARTHEST: Final = 14  # hours from Greenwich
 _OFFSET: Final = re.compile(r"(?<=:[0-5]\d)\s?\+0?(\d):?00\b")  # no length
 _CLOSED_END: Final = re.compile(r"(?<=[\dh])\s?(-|/| a )\s?([01]\d|2[0-3])(00|30|45)(?!\d)")  # « 18h30-1930 »
@@ -78,15 +80,13 @@ def _read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str]:
 
 
 def _parsed_at(words: str, hint: Hint, zone: re.Match[str]) -> tuple[tuple[Session, ...], str] | None:
-    """Return the only session of a text on the clock that its zone says; None unless all of it is understood and has an hour."""
+    """Return the session of a text on the clock that its zone says, of Paris's several; None unless all is understood and has an hour."""
     sessions, left = _parsed(words, hint)
-    if left or len(sessions) != 1 or int(zone["hours"] or zone["east"] or 0) > _FARTHEST:
+    if left or int(zone["hours"] or zone["east"] or 0) > _FARTHEST or (len(sessions) > 1 and zone["name"] != _PARIS):
         return None
-    begins, ends = sessions[0]
-    if begins.hour is None or (ends is not None and ends.hour is None):
+    if any(moment.hour is None for session in sessions for moment in session if moment):
         return None
-    moments = [_at_zone(moment, zone) for moment in (begins, ends) if moment]
-    return ((moments[0], moments[1] if ends else None),), ""
+    return tuple((_at_zone(begins, zone), ends and _at_zone(ends, zone)) for begins, ends in sessions), ""
 
 
 def _at_zone(moment: Moment, zone: re.Match[str]) -> Moment:
@@ -94,10 +94,27 @@ def _at_zone(moment: Moment, zone: re.Match[str]) -> Moment:
     if zone["name"] in _GREENWICH:
         return replace(moment, offset="+00:00")
     if zone["name"] and zone["name"] not in _SUMMER:
-        offset = f"{datetime.combine(moment.day, moment.hour or time(), PARIS):%z}"
-        return replace(moment, offset=f"{offset[:3]}:{offset[3:]}")
+        return _in_paris(moment)
     hours, minutes = zone["hours"] or zone["east"] or "2", zone["minutes"] or zone["more"] or "00"
     return replace(moment, offset=f"{zone['sign'] or '+'}{hours:0>2}:{minutes}")
+
+
+def _in_paris(moment: Moment) -> Moment:
+    offset = f"{datetime.combine(moment.day, moment.hour or time(), PARIS):%z}"
+    return replace(moment, offset=f"{offset[:3]}:{offset[3:]}")
+
+
+def at_paris(sessions: list[Session], *hours: str | None) -> list[Session]:
+    """Return sessions on the clock of Paris where a column of their hours names it, « 18h30 (heure de Paris) », wherever they are."""
+    if not any(_PARIS in simplified(text) for text in hours if text):
+        return sessions
+    return [
+        (
+            begins if begins.hour is None or begins.offset else _in_paris(begins),
+            ends if ends is None or ends.hour is None or ends.offset else _in_paris(ends),
+        )
+        for begins, ends in sessions
+    ]
 
 
 def parse(text: str, year: int | None = None, hint: Hint | None = None) -> tuple[list[Session], str]:
@@ -116,7 +133,7 @@ def parse_end(text: str, hint: Hint) -> tuple[list[Session], str]:
 
 def parse_hours(text: str, *, are_ends: bool = False) -> tuple[list[Hours], str]:
     """Return the hours that a text without days gives, and what is left of it; `are_ends` says that midnight ends the day."""
-    words = simplified(_UNTIL.sub("", text) if are_ends else text)
+    words = _OF_PARIS.sub("", simplified(_UNTIL.sub("", text) if are_ends else text))
     if iso := _ISO_CLOCK.fullmatch(words):
         words = f"{int(iso['hours'])}h{iso['minutes'] or '00':0>2}"
     if re.fullmatch(r"0?[.,]\d+", words):  # a spreadsheet's fraction of a day

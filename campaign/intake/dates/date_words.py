@@ -133,6 +133,9 @@ _ZEROS: Final = re.compile(  # a letter of a scan: « O5/11/2O14 », « 18hOO »
 NAMES: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 
 
+_CLOCK_OF_PARIS: Final = re.compile(r"\b(?:a l')?heure (?:de paris|francaise)\b")
+
+
 def simplified(text: str) -> str:
     """Return a text without case, accents and typography, noon and midnight as hours."""
     plain = re.sub(
@@ -155,10 +158,12 @@ def simplified(text: str) -> str:
         plain = f"{year_first[1]}-{year_first[3]}-{year_first[4]}{plain[year_first.end() :]}"
     plain = re.sub(r"\b(?:midi|noon)\b", "12h00", re.sub(r"\b(?:minuit|midnight)\b", MIDNIGHT, plain))
     plain = re.sub(
-        r"\b(?:a partir (?:de|du)|des|starting at)(?=\s*\d{1,2}(?:\s*[h:]|\s?[ap]m))|\bheure (?:de paris|locale|francaise)\b",
+        r"\b(?:a partir (?:de|du)|des|starting at)(?=\s*\d{1,2}(?:\s*[h:]|\s?[ap]m))",
         " ",
         plain,
     )
+    plain, n_of_paris = _CLOCK_OF_PARIS.subn("europe/paris", plain)
+    plain = plain if n_of_paris else re.sub(r"\bheure locale\b", " ", plain)  # beside that of Paris it is another clock
     plain = re.sub(  # « 18 : 30 », not « séance 2 : 12 novembre »
         rf"(?<![\d.,])(\d{{1,2}}) : (?=[0-5]\d\b(?! ?(?:{MONTH}|/)))", r"\1:", plain
     )

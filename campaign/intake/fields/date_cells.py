@@ -177,7 +177,7 @@ def span(
         notes.append(("date_ambiguous", month))
     if year and _is_other_year(year, timed):
         notes.append(("date_ambiguous", year))
-    return [written(session) for session in timed], notes
+    return [written(session) for session in date_text.at_paris(timed, begins_hour, ends_hour)], notes
 
 
 def _hint(year: str | None, month: tuple[int | None, int | None], around: Hint) -> Hint:

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
@@ -16,26 +17,59 @@ _CELL: Final = re.compile(rb'<c r="([A-Z]+)(\d+)" s="(\d+)"')
 _FILLED: Final = re.compile(rb'<c r="[A-Z]+(\d+)"([^>/]*)><')  # with a value
 _MONTH_FORMAT: Final = "17"  # of every workbook: « mmm-yy »
 _MANIFEST: Final = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+_SIGNS: Final = (
+    (re.compile(rb"<text:line-break\s*/>|<text:line-break>\s*</text:line-break>"), b"&#10;"),
+    (re.compile(rb"<text:tab(?:\s[^<>]*)?/>|<text:tab>\s*</text:tab>"), b"&#9;"),
+)
 _LARGEST: Final = 64 << 20  # bytes of a part that is held as a whole
 _MOST: Final = 100_000
 
 
 def as_packed(path: Path, scratch: Path) -> Path:
-    """Return a file as it is, or an OpenDocument workbook that is one text (.fods) as the archive that its reader takes."""
+    """Return a file as it is, or an OpenDocument workbook as the archive that its reader takes: one that is one text (.fods), or whose
+    cells have line breaks or tabs of their own, which its reader leaves out between two words.
+    """
     with path.open("rb") as source:
         head = source.read(4096)
+    if head.startswith(b"PK"):
+        content = _open_content(path)
+        spaced = _with_signs(content) if content else content
+        return path if spaced == content else _packed(spaced, scratch)
     is_flat = (
         head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
         and b"application/vnd.oasis.opendocument.spreadsheet" in head
     )
     if not is_flat or path.stat().st_size > _LARGEST:
         return path
+    return _packed(_with_signs(path.read_bytes()), scratch)
+
+
+def _with_signs(content: bytes) -> bytes:
+    for element, sign in _SIGNS:
+        content = element.sub(sign, content)
+    return content
+
+
+def _packed(content: bytes, scratch: Path) -> Path:
     copy = working.new_file(scratch, "packed", ".ods")
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.write(path, "content.xml")
+        archive.writestr("content.xml", content)
         archive.writestr("META-INF/manifest.xml", _MANIFEST)
     return copy
+
+
+def _open_content(path: Path) -> bytes:
+    """Return the content of an OpenDocument workbook; none of another file, or of one that is too large to be held."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if not {"mimetype", "content.xml"} <= archive.NameToInfo.keys() or b"spreadsheet" not in archive.read(
+                "mimetype"
+            ):
+                return b""
+            return archive.read("content.xml") if archive.getinfo("content.xml").file_size <= _LARGEST else b""
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        return b""  # its reader says what is wrong with it
 
 
 def hidden_rows(path: Path, sheet: str) -> list[int]:
@@ -95,13 +129,7 @@ def spans(path: Path, sheet: str) -> list[tuple[tuple[int, int], tuple[int, int]
     row and column, from 0.
     """
     cell_spans = []
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if "content.xml" not in archive.namelist() or archive.getinfo("content.xml").file_size > _LARGEST:
-                return []
-            content = archive.read("content.xml")
-    except zipfile.BadZipFile:
-        return []
+    content = _open_content(path)
     if b"number-rows-spanned" not in content:
         return []
     tables = ElementTree.fromstring(content).iter(f"{_TABLE}table")  # noqa: S314 - the reader has read it before
