@@ -43,7 +43,10 @@ _ALL: Final = (
         "date_unreadable",
         "reject",
         mark("La date n'a pas pu être lue."),
-        mark("Écrivez la date sous la forme 05/11/2014, 05/11/2014 18:30 ou 2014-11-05T18:30."),
+        mark(
+            "Écrivez la date sous la forme 05/11/2014, 05/11/2014 18:30 ou 2014-11-05T18:30 ; l'année d'abord (2014-11-05) "
+            "si d'autres dates de la colonne commencent par le mois."
+        ),
     ),
     Reason(
         "not_an_event",

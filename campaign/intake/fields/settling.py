@@ -28,10 +28,9 @@ _SECONDS: Final = re.compile(r"1[2-9]\d{8}(?:\d{3})?")  # since 1970, or thousan
 _CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,5}")
 _KIND: Final = re.compile(r"[a-z_]+(?:#|--)[a-z_]+|VEVENT|vevent")  # what a program calls its own entries
 _CO_ORGANISERS: Final = re.compile(r"co ?organisat|organisateurs? \d|structures? \d")
+_OF_CODES: Final = ("nom", "noms", "label")  # what stands beside a column of codes
 _NAMES: Final = (
-    "nom",
-    "noms",
-    "label",
+    *_OF_CODES,
     "projet",
     "projets",
     "project",
@@ -80,7 +79,7 @@ def take_names(
     titles = [text for index in columns.get("title", []) for text in cells.get(index, [])]
     if "title" in columns and not (len(titles) >= guessing.FEWEST and all(map(_CODE.fullmatch, titles))):
         return
-    known = _NAMES if "title" not in columns else _NAMES[:3]
+    known = _OF_CODES if "title" in columns else _NAMES
     used = {index for indexes in columns.values() for index in indexes}
     named = [index for index, name in enumerate(names) if plain(name) in known and index not in used]
     if len(named) == 1 and (guessing.by_contents(cells[named[0]], "title") or 0) >= 0.9:
