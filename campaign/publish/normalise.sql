@@ -456,15 +456,14 @@ select
         coalesce(edition, 0), in_campaign, is_published, title, coalesce(description, ''), type, coalesce(source_type_label, ''),
         themes_as_text, organisers_as_text, attendance_mode, status,
         coalesce(venue, ''), coalesce(address, ''), coalesce(postcode, ''), coalesce(placed.commune, ''),
-        case
-            when attendance_mode <> 'online' and place_as_text is not null then place_as_text
-            else concat_ws(
+        -- of what is online, and has no place, the region of the chamber
+        coalesce(
+            place_as_text,
+            concat_ws(
                 chr(31),
-                coalesce(placed.commune_code, ''), coalesce(placed.departement_code, ''), coalesce(placed.region_2014_code, ''),
-                coalesce(placed.region_2016_code, ''),
-                coalesce((lat * 1000000)::bigint, 0), coalesce((lon * 1000000)::bigint, 0), place_precision
+                '', '', coalesce(placed.region_2014_code, ''), coalesce(placed.region_2016_code, ''), 0, 0, place_precision
             )
-        end,
+        ),
         coalesce(country_code, ''), timezone, session_key,
         -- most events say none of these
         case

@@ -333,6 +333,7 @@ HASHES = {
     "abroad": 5794608305643482173,
     "in a département": 14545882613835575971,
     "zero lost": 17154970012243208372,
+    "of a chamber": 2401842824863519515,
 }
 
 
@@ -358,4 +359,5 @@ def test_an_event_has_the_same_hash_in_every_version(tmp_path: Path) -> None:
         ),
     ]
     build(db, rows)
+    build(db, [record("of a chamber", attendance_mode="online")], chamber_region_2014="73", chamber_region_2016="76")
     assert events_of(db, "content_hash") == HASHES

@@ -110,14 +110,14 @@ def test_the_preview_is_what_is_published(tmp_path: Path) -> None:
 
 
 def test_the_preview_says_what_was_not_understood(tmp_path: Path) -> None:
-    text = "Titre;Date;Horaires;Ville\nForum;05/11/2014;14h nocturne;Rennes\nDébat;06/11/2014;soirée, vers 19h;Nulle-Part\n"
+    text = "Titre;Date;Horaires;Ville\nForum;05/11/2014;14h nocturne;Rennes\nDébat;06/11/2014 (mardi);aube;Nulle-Part\n"
     preview, _ = run_import(
         tmp_path / "a.duckdb", [write(tmp_path, text, "chambre.csv")], licence="Licence Ouverte 2.0", dry_run=True
     )
     hour = "Une heure n'a pas été comprise, en tout ou en partie"
     assert [previews.noticed(event) for event in preview.preview] == [
         f"{hour} (nocturne)",
-        f"{hour} (soiree vers) · Sans lieu",
+        f"Une partie de la date n'a pas été comprise, ou peut se lire autrement\u00a0: le reste est gardé (mardi) · {hour} (aube) · Sans lieu",
     ]
 
 
