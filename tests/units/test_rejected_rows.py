@@ -115,9 +115,10 @@ def test_the_preview_says_what_was_not_understood(tmp_path: Path) -> None:
         tmp_path / "a.duckdb", [write(tmp_path, text, "chambre.csv")], licence="Licence Ouverte 2.0", dry_run=True
     )
     hour = "Une heure n'a pas été comprise, en tout ou en partie"
+    day = "Une partie de la date n'a pas été comprise, ou peut se lire autrement\u00a0: le reste est gardé"
     assert [previews.noticed(event) for event in preview.preview] == [
         f"{hour} (nocturne)",
-        f"Une partie de la date n'a pas été comprise, ou peut se lire autrement\u00a0: le reste est gardé (mardi) · {hour} (aube) · Sans lieu",
+        f"{day} (mardi) · {hour} (aube) · Sans lieu",
     ]
 
 
