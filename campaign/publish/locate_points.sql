@@ -222,22 +222,23 @@ from measured as m;
 
 create or replace temp table place_findings as
 with found as (
-    select place_id, 'outside_101' as kind from located_places where is_outside_101
+    select place_id, 'outside_101' as kind, null as detail from located_places where is_outside_101
     union all
-    select place_id, 'outside_france' from located_places where is_abroad
+    select place_id, 'outside_france', null from located_places where is_abroad
     union all
-    select place_id, 'coordinates_swapped' from located_places where is_swapped
+    select place_id, 'coordinates_swapped', null from located_places where is_swapped
     union all
-    select place_id, 'coordinates_unusable' from located_places where is_unusable
+    select place_id, 'coordinates_unusable', null from located_places where is_unusable
     union all
-    select place_id, 'place_conflict' from located_places where is_conflict
+    select place_id, 'place_conflict', null from located_places where is_conflict
     union all
-    select place_id, 'commune_unrecognised' from located_places where is_unrecognised
+    select place_id, 'commune_unrecognised', null from located_places where is_unrecognised
     union all
     -- a code that is no commune's, whatever the name beside it, or a name without a letter of ours
     select
         p.place_id,
         'commune_unrecognised',
+        null,
     from located_places as p
     inner join place_texts as t using (text_id)
     where
@@ -247,21 +248,35 @@ with found as (
         )
         and not (p.is_unrecognised or p.is_abroad or p.is_outside_101)
     union all
-    select place_id, 'commune_ambiguous' from located_places where is_ambiguous
+    select place_id, 'commune_ambiguous', null from located_places where is_ambiguous
     union all
     select
         place_id,
         'commune_ambiguous',
+        null,
     from located_places
     where
         commune_code is null
         and not (is_ambiguous or is_abroad or is_outside_101)
         and text_id in (select text_id from homonyms)
+    union all
+    -- a name that nearly is a town's
+    select
+        p.place_id,
+        'commune_unrecognised',
+        l.detail,
+    from located_places as p
+    inner join likely_communes as l using (text_id)
+    where
+        p.commune_code is null
+        and not (p.is_ambiguous or p.is_abroad or p.is_outside_101)
+        and p.text_id not in (select h.text_id from homonyms as h)
 )
 
 select
     r.record_id,
     f.kind,
+    f.detail,
 from place_records as r
 inner join found as f using (place_id);
 

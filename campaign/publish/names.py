@@ -12,7 +12,7 @@ QUARTERS: Final = Path(__file__).with_name("quarters.sql")
 LEAST_SIMILARITY = 84.0  # of 100; « Renne » for Rennes is 91, « Rennes » for Vannes is 67
 LEAST_LEAD = 6.0  # points before the second candidate
 _START: Final = 3  # letters by which names that may be nearly the same are found
-_MAY_NAME_QUARTERS: Final = """
+UNNAMED: Final = """
     select 1 from place_texts
     where city_key is not null
         and text_id not in (select text_id from named_communes) and text_id not in (select text_id from ambiguous_communes)
@@ -38,7 +38,7 @@ def match_quarters(connection: duckdb.DuckDBPyConnection) -> None:
 
     As step 6 where a postcode or a département says it too, else as step 5, which yields to a pin.
     """
-    if not connection.execute(_MAY_NAME_QUARTERS).fetchall():
+    if not connection.execute(UNNAMED).fetchall():
         return
     rows = connection.execute(QUARTERS.read_text("utf-8")).fetchall()
     names: dict[str, list[str]] = defaultdict(list)

@@ -39,7 +39,7 @@ create or replace temp table noticed as
 select
     record_id,
     kind,
-    null as detail,
+    detail,
 from place_findings
 union all
 -- a postcode that is none, or a label that is no territory's, beside a commune or a pin that says where the event is, in France

@@ -3,7 +3,7 @@
 create or replace temp table arriving_places as
 select
     p.*,
-    coalesce(f.kinds, []) as finding_kinds,
+    coalesce(f.findings, []) as findings,
     u.is_postcode_read,
     u.is_departement_read,
     u.is_region_read,
@@ -12,7 +12,7 @@ left join unread_texts as u using (text_id)
 left join (
     select
         r.place_id,
-        list_sort(list(distinct f.kind)) as kinds,
+        list_sort(list(distinct {'kind': f.kind, 'detail': f.detail})) as findings,
     from place_findings as f
     inner join place_records as r using (record_id)
     group by r.place_id

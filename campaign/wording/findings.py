@@ -130,7 +130,9 @@ KINDS: Final = {
 NOT_UNDERSTOOD: Final = "value_not_understood"  # made by the macro intake_unread, whose detail is « field: value »
 
 # Whose detail is a part of what was written.
-QUOTED: Final = frozenset({NOT_UNDERSTOOD, "date_ambiguous", "hour_unreadable", "timezone_unknown"})
+QUOTED: Final = frozenset(
+    {NOT_UNDERSTOOD, "date_ambiguous", "hour_unreadable", "timezone_unknown", "commune_unrecognised"}
+)
 
 # Why two events may be the same.
 PAIRS: Final = {

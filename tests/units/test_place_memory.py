@@ -18,12 +18,13 @@ from tests.units.test_build_places import CASES
 
 MADE = {
     "located_places": "order by place_id",
-    "place_findings": "order by record_id, kind",
+    "place_findings": "order by record_id, kind, detail",
     "unread_texts": "order by text_id",
     "incoming": "order by record_id",
 }
 ROWS = [record(uid, **fields) for uid, (fields, *_expected) in CASES.items()] + [
-    record("not a postcode", postcode="ABC", city="Rennes", departement_label="Nulle part", lat=48.11, lon=-1.68)
+    record("misspelt", city="Renne"),
+    record("not a postcode", postcode="ABC", city="Rennes", departement_label="Nulle part", lat=48.11, lon=-1.68),
 ]
 
 
@@ -59,7 +60,7 @@ def test_places_that_are_remembered_are_as_they_were_located(tmp_path: Path, mon
             placing.locate(connection, PlaceMemory(connection, tmp_path / "memory"))
         assert pop_tables(connection) == located
         assert located["unread_texts"]
-        assert len({kind for _record, kind in located["place_findings"]}) > 5
+        assert len({kind for _record, kind, _detail in located["place_findings"]}) > 5
 
 
 @pytest.mark.in_turn

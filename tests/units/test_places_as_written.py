@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.records import build, events_of, findings_of, record
+from tests.records import build, events_of, findings_of, record, rows_of
 
 pytestmark = pytest.mark.rows(every=3)
 
@@ -112,7 +112,9 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"city": "Lyon Sud"}, None, None, {"unlocated"}),
     ({"city": "Rennes Métropole", "postcode": "35000"}, "35238", "35", {"commune_unrecognised"}),
     ({"city": "Nancy sur Cluse"}, None, None, {"unlocated"}),
-    ({"city": "Lille Bonne"}, None, None, {"unlocated"}),
+    ({"city": "Lille Bonne"}, None, None, {"unlocated", "commune_unrecognised"}),
+    ({"city": "Renne"}, None, None, {"unlocated", "commune_unrecognised"}),
+    ({"city": "Corse"}, None, None, {"unlocated"}),  # not Corte
     ({"city": "Tours sur Inconnue"}, None, None, {"unlocated"}),
     ({"city": "Vannes Cliscouët", "departement_label": "56"}, "56260", "56", set()),
     ({"city": "Entre Rennes et Nantes"}, None, None, {"unlocated", "commune_ambiguous"}),
@@ -216,3 +218,29 @@ def test_a_region_in_place_of_a_town_is_one(tmp_path: Path) -> None:
     regions = zip(*(events_of(db, f"region_{year}_code").items() for year in (2014, 2016)), strict=True)
     assert {name: (old, new) for (name, old), (_name, new) in regions} == REGIONS
     assert events_of(db, "place_precision")["PACA"] == "region"
+
+
+LIKELIEST = {
+    "Renne": "Renne → Rennes (35) ?",
+    "Nante": "Nante → Nantes (44) ?",
+    "Montpelier": "Montpelier → Montpellier (34) ?",
+    "Nnates": "Nnates → Nantes (44) ?",
+    "La Rochele": "La Rochele → La Rochelle (17) ?",
+    "Lille Bonne": "Lille Bonne → Lillebonne (76) ?",
+    "Strasbour": "Strasbour → Strasbourg (67) ?",
+    "Réunion": None,
+    "Tours sur Inconnue": None,
+    "Divers": None,
+    "Londres": None,
+}
+
+
+def test_a_misspelt_name_is_told_with_the_likeliest_town(tmp_path: Path) -> None:
+    db = tmp_path / "events.duckdb"
+    build(db, [record(name, city=name) for name in LIKELIEST])
+    sql = (
+        "select source_uid, detail from findings inner join events using (event_id) where kind = 'commune_unrecognised'"
+    )
+    told = dict(rows_of(db, sql))
+    assert {name: told.get(name) for name in LIKELIEST} == LIKELIEST
+    assert set(events_of(db, "commune_code").values()) == {None}
