@@ -504,3 +504,17 @@ inner join commune_names as a on a.commune_code = p.commune_code and a.kind = 'a
 where t.arrondissement is not null
 group by t.text_id, t.arrondissement
 having not bool_or(a.arrondissement = t.arrondissement);
+
+-- The name of a commune that lies far from every commune of its postcode: « 35200 Nantes ». Where the name is not matched otherwise, the two
+-- contradict each other; a village far away may only share its name with a quarter (« Saint-Marc », 29200).
+create or replace temp table strangers_to_postcode as
+select t.text_id
+from place_texts as t
+inner join known_postcodes as p on p.postcode = t.postcode
+inner join communes as g on g.commune_code = p.commune_code
+inner join known_places as n on n.search_name = t.city_key
+inner join communes as c on c.commune_code = n.commune_code
+group by t.text_id
+having
+    min(distance_km(g.lat, g.lon, c.lat, c.lon)) > max(commune_reach_km(g.departement_code))
+    and max(coalesce(n.population, 0)) >= 1000;

@@ -183,7 +183,8 @@ select
         and m.named_code is null
         and m.hinted_code is null
         and m.city_key is not null
-        and not m.is_ambiguous,
+        and not m.is_ambiguous
+        and not m.is_name_conflict,
         false
     )
     -- a postcode alone that several départements share

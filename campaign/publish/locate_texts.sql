@@ -34,7 +34,7 @@ select
     case when n.step between 4 and 5 then n.commune_code end as hinted_code,
     case when n.commune_code is null then coalesce(a.lead_code, l.commune_code) end as posted_code,
     a.text_id is not null or t.is_several_towns as is_ambiguous,
-    f.text_id is not null as is_name_conflict,
+    f.text_id is not null or (n.commune_code is null and s.text_id is not null) as is_name_conflict,
     named.lat as named_lat,
     named.lon as named_lon,
     commune_reach_km(named.departement_code) as reach_km,
@@ -67,7 +67,8 @@ left join named_communes as n on n.text_id = t.text_id
 left join communes as named on named.commune_code = n.commune_code
 left join postcode_leads as l on l.postcode = t.postcode
 left join (select distinct text_id, lead_code from ambiguous_communes) as a on a.text_id = t.text_id
-left join code_name_conflicts as f on f.text_id = t.text_id;
+left join code_name_conflicts as f on f.text_id = t.text_id
+left join strangers_to_postcode as s on s.text_id = t.text_id;
 
 -- [0, 0] and its neighbourhood is nowhere; nor is what no globe has, nor what maps give for « France » as a whole: Google's point,
 -- OpenStreetMap's, the one of lists of countries.

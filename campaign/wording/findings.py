@@ -30,7 +30,7 @@ KINDS: Final = {
     ),
     "place_conflict": (
         mark("Lieux contradictoires"),
-        mark("La commune l'emporte : vérifiez l'adresse et le repère."),
+        mark("Vérifiez la commune, le code postal, l'adresse et le repère : ils ne désignent pas le même lieu."),
     ),
     "commune_unrecognised": (
         mark("Commune non reconnue"),

@@ -162,6 +162,14 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"city": "Aix"}, None, None, {"unlocated", "commune_ambiguous"}),
     ({"city": "Chalon", "departement_label": "Isère"}, "38066", "38", set()),
     ({"city": "Nantes"}, "44109", "44", set()),  # and Nantes-en-Ratier
+    ({"city": "Nantes", "postcode": "35200"}, "35238", "35", {"place_conflict"}),
+    ({"city": "NANTES CEDEX", "postcode": "35200"}, "35238", "35", {"place_conflict"}),
+    ({"city": "35200 Nantes"}, "35238", "35", {"place_conflict"}),
+    ({"address": "2 rue Basse, 35200 Nantes"}, "35238", "35", {"place_conflict"}),
+    ({"city": "Saint-Denis", "postcode": "35200"}, "35238", "35", {"place_conflict"}),
+    ({"city": "Saint-Marc", "postcode": "29200"}, "29019", "29", {"commune_unrecognised"}),  # a quarter, and a village of Cantal
+    ({"city": "Nantes", "postcode": "35200", "lat": 47.218, "lon": -1.554}, "35238", "35", {"place_conflict"}),
+    ({"city": "Rouen", "postcode": "76100", "departement_label": "Eure"}, "76540", "76", {"place_conflict"}),
     ({"city": "Paris 11", "postcode": "75012"}, "75112", "75", {"place_conflict"}),
     ({"city": "12e arrondissement de Paris"}, "75112", "75", set()),
     ({"city": "Juan-les-Pins"}, "06004", "06", set()),
