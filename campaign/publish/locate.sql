@@ -48,7 +48,11 @@ with sources as (
         regexp_replace(
             regexp_replace(regexp_replace(case when is_turned(r.city, r.postcode) then r.postcode else r.city end, '(?i)c[ée]dex', 'cedex'), '(?i)(\d|,)\s*france\s*$', '\1'), '(?i)^\s*(?:fr?[ -])?(\d\d)\s?(\d{3})\b', '\1\2'
         ) as city,
-        regexp_replace(regexp_replace(coalesce(r.address, ''), '(?i)c[ée]dex', 'cedex'), '(?i)\b(?:B\.?P\.?|C\.?S\.?|TSA)\s*\d{1,5}\b', ' ', 'g') as address,
+        -- « 12 rue Haute, 44 000 Nantes »
+        regexp_replace(
+            regexp_replace(regexp_replace(coalesce(r.address, ''), '(?i)c[ée]dex', 'cedex'), '(?i)\b(?:B\.?P\.?|C\.?S\.?|TSA)\s*\d{1,5}\b', ' ', 'g'),
+            '(^|[,;(–-]\s*|\n)(0[1-9]|[1-8]\d|9[0-8])[ .\x{a0}\x{202f}](\d{3})([\s,–-]+' || any_capital() || ')', '\1\2\3\4'
+        ) as address,
         r.departement_label,
         r.region_label,
         r.country_code,

@@ -79,9 +79,20 @@ def large_towns() -> list[str]:
 
 
 def towns(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the plain names of the communes of 20,000 people and more."""
+    """Return the plain names of the communes that a part of a place is: of 20,000 people and more, of 3,000 if no other is called so.
+
+    Of a saint's name there are churches and schools too, with an article other things: « La Couronne », « L'Hôpital ».
+    """
     rows = connection.execute(
-        "select nom from read_parquet($1) where type = 'commune' and population >= 20000",
+        """
+        select nom
+        from read_parquet($1)
+        where type = 'commune'
+        group by nom
+        having
+            max(population) >= 20000
+            or (max(population) >= 3000 and count(*) = 1 and not regexp_matches(nom, '^(?:Sainte?-|L[ea]s? |L[''’])'))
+        """,
         [str(DATA / "geo" / "communes_2014.parquet")],
     ).fetchall()
     return sorted({words(name) for (name,) in rows})
