@@ -405,7 +405,7 @@ create or replace temp macro intake_published(t) as
         when
             regexp_matches(
                 regexp_replace(strip_accents(lower(t)), 'listes? d.attente', ''),
-                'non publi|unpublish|depubli|\ba (?:valider|relire|verifier|corriger)\b|(?:non|pas|cours de) valid|pending|brouillon|draft|trash|corbeille|moder|refus|rejet|pret|controle|supprim|attente|prive|private|confiden|^personal$|^personnel(?:le)?$|^intern(?:e|al)$|^hors ligne$'
+                'non publi|unpublish|depubli|\ba (?:valider|relire|verifier|corriger)\b|(?:non|pas|cours de) valid|pending|brouillon|draft|trash|corbeille|moder|refus|rejet|pret|controle|supprim|attente|prive|private|confiden|^personal$|^personnel(?:le)?$|^intern(?:e|al)$|^hors ligne$|^(?:company|staff|equipe|members?|membres|adherents|restricted|restreinte?|limitee?|group)$|^(?:members|membres|adherents) ?only$|^reservee? aux? (?:membres|adherents|equipes?)$'
             )
             then false
         when regexp_matches(strip_accents(lower(t)), 'publi|^en ligne$|^normale?$|^(?:par )?defaut$|^default$') then true

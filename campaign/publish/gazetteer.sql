@@ -26,10 +26,40 @@ select
 from (
     values
         ('cap d agde', '34003'), ('chalons sur marne', '51108'), ('cherbourg', '50129'), ('clichy la garenne', '92024'),
-        ('golfe juan', '06155'), ('juan les pins', '06004'), ('le cap d agde', '34003'), ('montreuil sous bois', '93048'),
-        ('montreuil sur bois', '93048')
+        ('golfe juan', '06155'), ('juan les pins', '06004'), ('la baule', '44055'), ('le cap d agde', '34003'), ('le touquet', '62826'),
+        ('les sables', '85194'), ('montreuil sous bois', '93048'), ('montreuil sur bois', '93048'), ('touquet', '62826')
 ) as u (search_name, commune_code)
-inner join communes as c using (commune_code);
+inner join communes as c using (commune_code)
+union all
+-- without its article, « Havre », « Sables-d'Olonne », where no commune is called so; not what is a word of another sense (« Port », « Salle »)
+select
+    a.bare_name,
+    a.commune_code,
+    a.departement_code,
+    a.region_2014_code,
+    a.region_2016_code,
+    a.postcodes,
+    a.population,
+from (
+    select
+        *,
+        regexp_extract(search_name, '^(?:le|la|les|l) (.+)$', 1) as bare_name,
+    from communes
+    where kind = 'commune' and search_name like 'l%'
+) as a
+where
+    a.bare_name <> ''
+    and a.bare_name not in (select o.search_name from communes as o)
+    and a.bare_name not in (select o.search_name from commune_aliases as o)
+    and (
+        contains(a.bare_name, ' ')
+        or a.population >= 5000
+        and a.bare_name not in (
+            'blanc', 'bresse', 'cellier', 'coteau', 'couronne', 'creche', 'diamant', 'essarts', 'flotte', 'francois', 'garde', 'gorgue', 'haye',
+            'hermitage', 'hopital', 'horme', 'lorrain', 'machine', 'madeleine', 'marin', 'montagne', 'motte', 'moule', 'passage', 'port',
+            'possession', 'riche', 'robert', 'trait', 'trinite', 'union', 'val', 'verriere'
+        )
+    );
 
 -- Communes by every name that they had between 2008 and 2026. What is read as it stands is not copied.
 create or replace temp view named_places as

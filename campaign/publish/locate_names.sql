@@ -17,7 +17,7 @@ with towns as (
             when m.n_towns = 1 then m.first_town
             when place_key(s.said_town) in (select search_name from bracketed_names) then s.said_town
             else regexp_replace(
-                regexp_replace(s.said_town, '(?i)^\s*([^,(]+?)\s*[,(]\s*(le|la|les|l[''’])\s*\)?\s*$', '\2 \1'),
+                regexp_replace(s.said_town, '(?i)^\s*([^,(]+?)\s*[\s,(]\s*(le|la|les|l[''’])\s*\)?\s*$', '\2 \1'),
                 '\s*[,(].*$',
                 ''
             )

@@ -1,5 +1,6 @@
 """Objects of programs that say a thing twice, or apart from where it belongs, and those that repeat by a rule."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,9 @@ def test_a_place_goes_before_the_seat_of_who_announces(tmp_path: Path) -> None:
         ({"sensitivity": "personal"}, False),
         ({"visibility": "default"}, True),
         ({"visibility": "confidential"}, False),
+        ({"visibility": "company"}, False),
+        ({"Visibilité": "Membres"}, False),
+        ({"Visibilité": "Réservé aux adhérents"}, False),
         ({"Critère de diffusion": "Normal"}, True),
         ({"Critère de diffusion": "Confidentiel"}, False),
         ({"Critère de diffusion": "Normal", "Privé": "Vrai"}, False),
@@ -146,6 +150,7 @@ GRAPH = {
 }
 WEEKLY = {"type": "weekly", "interval": 2, "daysOfWeek": ["thursday"], "firstDayOfWeek": "monday"}
 MONTHLY = {"type": "relativeMonthly", "interval": 1, "daysOfWeek": ["thursday"], "index": "first"}
+JSCALENDAR = {"@type": "Event", "start": "2026-11-05T18:00:00", "timeZone": "Europe/Paris", "duration": "PT2H"}
 REPEATS = [
     ({"rrule": LINES, "duration": "02:00"}, WEEKS),
     (
@@ -179,6 +184,22 @@ REPEATS = [
     (
         {**GRAPH, "recurrence": {"pattern": MONTHLY, "range": {"type": "numbered", "numberOfOccurrences": 2}}},
         ["11-05 18:00-20:00", "12-03 18:00-20:00"],
+    ),
+    (  # of RFC 8984
+        {
+            **JSCALENDAR,
+            "recurrenceRules": [{"@type": "RecurrenceRule", "frequency": "weekly", "until": "2026-11-30T00:00:00"}],
+            "recurrenceOverrides": {"2026-11-12T18:00:00": {"excluded": True}},
+        },
+        WEEKS,
+    ),
+    (
+        {
+            **JSCALENDAR,
+            "recurrenceRules": [{"frequency": "monthly", "byDay": [{"day": "th", "nthOfPeriod": 1}], "count": 2}],
+            "recurrenceOverrides": {"2026-11-07T09:00:00": {}},
+        },
+        ["11-05 18:00-20:00", "11-07 09:00-11:00", "12-03 18:00-20:00"],
     ),
 ]
 
@@ -236,8 +257,11 @@ _THREE = ["11-05 18:00-20:00", "11-12 18:00-20:00", "11-19 18:00-20:00"]
 def test_the_sessions_that_are_listed_beside_their_series(
     tmp_path: Path, items: list[Item], expected: list[str]
 ) -> None:
-    stage = Stage(write_json(tmp_path, {"items": items}))
-    assert (spans(stage), stage.kinds, stage.rejects) == (expected, [], [])
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text("".join(json.dumps(item) + "\n" for item in items), "utf-8")
+    for path in (write_json(tmp_path, {"items": items}), lines)[: 1 + (len(items) > 1)]:
+        stage = Stage(path)
+        assert (spans(stage), stage.kinds, stage.rejects) == (expected, [], [])
 
 
 @pytest.mark.parametrize(
@@ -247,6 +271,12 @@ def test_the_sessions_that_are_listed_beside_their_series(
         {"rrule": LINES.replace("WEEKLY", "WEAKLY")},
         {"daysOfWeek": [4], "startRecur": "2026-11-05", "startTime": "18:00"},
         {"daysOfWeek": [4], "startTime": "18:00"},
+        {**JSCALENDAR, "recurrenceRules": [{"frequency": "weekly", "count": 3, "skip": "forward"}]},
+        {
+            **JSCALENDAR,
+            "recurrenceRules": [{"frequency": "weekly", "count": 3}],
+            "excludedRecurrenceRules": [{"frequency": "daily"}],
+        },
         {**GOOGLE, "recurrence": ["RRULE:FREQ=SECONDLY"]},
         {**GRAPH, "recurrence": {"pattern": WEEKLY, "range": {"type": "noEnd"}}},
     ],

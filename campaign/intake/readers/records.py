@@ -157,14 +157,14 @@ def _rows_of(item: dict[str, Any]) -> Iterator[Row]:
 
 def _json_lines(path: Path, name: str) -> tuple[list[Row], list[int]]:
     """Return the records of lines, and the numbers of those that cannot be read; raises IntakeError if they are more than few."""
-    rows: list[Row] = []
+    items: list[Any] = []
     unread: list[int] = []
     with path.open(encoding="utf-8-sig", errors="replace") as source:
         for number, line in enumerate(source, 1):
             if not line.strip():
                 continue
             try:
-                item = json.loads(line)
+                items.append(json.loads(line))
             except (ValueError, RecursionError) as error:
                 unread.append(number)
                 if len(unread) > 1 and len(unread) * _LEAST_WHOLE > number:
@@ -172,9 +172,8 @@ def _json_lines(path: Path, name: str) -> tuple[list[Row], list[int]]:
                         say("{name} : la ligne {number} n'est pas un objet JSON complet.", name=name, number=number),
                         REMEDY,
                     ) from error
-                continue
-            rows += _rows_of(item)
-    return rows, unread
+    objects = instances.joined(items) if all(isinstance(item, dict) for item in items) else items
+    return [row for item in objects for row in _rows_of(item)], unread
 
 
 def _json_ld(path: Path, name: str) -> Iterator[Row]:

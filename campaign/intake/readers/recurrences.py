@@ -12,12 +12,20 @@ from zoneinfo import ZoneInfo
 from campaign.core.settings import PARIS
 from campaign.intake.dates import ics_zones, lengths
 
-_RULES: Final = frozenset({"rrule", "recurrence", "recurring", "repeat", "daysOfWeek", "dow"})
-_DATES: Final = frozenset({"start", "end", "startTime", "endTime", "startRecur", "endRecur", "duration", "exdate"})
+_RULES: Final = frozenset(
+    {"rrule", "recurrence", "recurring", "repeat", "daysOfWeek", "dow", "recurrenceRules", "recurrenceRule"}
+)
+_DATES: Final = frozenset(
+    {"start", "end", "startTime", "endTime", "startRecur", "endRecur", "duration", "exdate", "recurrenceOverrides"}
+)
 _OF_WEEK: Final = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")  # weeks of a calendar in web pages begin on Sunday
 _FREQUENCIES: Final = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")  # as rrule.js numbers them
 _WHICH: Final = {"first": "1", "second": "2", "third": "3", "fourth": "4", "last": "-1"}
 _AS_THEY_ARE: Final = ("interval", "count", "bymonthday", "bymonth", "bysetpos")
+_OF_JSCALENDAR: Final = {
+    "frequency": "freq", "interval": "interval", "count": "count", "until": "until", "byDay": "byweekday", "byMonth": "bymonth",
+    "byMonthDay": "bymonthday", "bySetPosition": "bysetpos", "firstDayOfWeek": "wkst",
+}  # fmt: skip
 _LINE: Final = re.compile(r"(?i)\s*(DTSTART|RRULE|EXDATE|RDATE)((?:;[^:]*)?):(.+)")
 _OFTEN: Final = re.compile(r"(?i)(?:bi-?)?(?:daily|weekly|monthly|yearly)|every \w+")
 _CLOCK: Final = re.compile(r"\d\d?:\d\d(?::\d\d)?")
@@ -49,7 +57,7 @@ def unrolled(item: Item) -> Item:
     if not _RULES & item.keys():
         return item
     try:
-        repeat = _of_weekdays(item) or _of_outlook(item) or _of_rule(item)
+        repeat = _of_weekdays(item) or _of_outlook(item) or _of_jscalendar(item) or _of_rule(item)
         sessions = _sessions(repeat) if repeat else ""
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError):
         return _in_words(item)
@@ -129,6 +137,31 @@ def _of_outlook(item: Item) -> _Repeat | None:
         parts.append(f"COUNT={int(bounds['numberOfOccurrences'])}")
     begins, ends = (read_moment(item[side], is_day=item.get("isAllDay") is True) for side in ("start", "end"))
     return _Repeat(begins, ends - begins, [f"RRULE:{';'.join(parts)}", *_left_out(item.get("exdate"), begins)])
+
+
+def _of_jscalendar(item: Item) -> _Repeat | None:
+    """Return « {"recurrenceRules": [{"frequency": "weekly", …}], "recurrenceOverrides": { … }} » of a calendar in JSON (RFC 8984)."""
+    rules = _listed(item.get("recurrenceRules", item.get("recurrenceRule")))
+    if not rules or not all(isinstance(rule, dict) for rule in rules):
+        return None
+    if item.get("excludedRecurrenceRules"):
+        raise ValueError(item["excludedRecurrenceRules"])
+    zone = item.get("timeZone")
+    begins = read_moment({"dateTime": item["start"], "timeZone": zone})
+    lines = [f"RRULE:{_of_parts(_as_rule(rule))}" for rule in rules]
+    for moment, change in (item.get("recurrenceOverrides") or {}).items():
+        named = read_moment({"dateTime": moment, "timeZone": zone})
+        if change and change.get("excluded") is not True:
+            raise ValueError(change)  # an instance of its own
+        lines.append(f"{'EXDATE' if change else 'RDATE'}{_property(named)}")
+    return _Repeat(begins, _length(item.get("duration")), lines)
+
+
+def _as_rule(rule: Item) -> Item:
+    """Return a rule of RFC 8984 with the names that rrule.js gives its parts; raises KeyError for one that it has no name for."""
+    named = {_OF_JSCALENDAR[key]: value for key, value in rule.items() if key != "@type"}
+    days = [f"{day.get('nthOfPeriod', '')}{day['day']}" for day in _listed(named.get("byweekday"))]
+    return {**named, "byweekday": days}
 
 
 def _of_rule(item: Item) -> _Repeat | None:
