@@ -374,6 +374,13 @@ def test_no_word_beside_a_date_is_dropped(word: str, text: str) -> None:
         (("du 10 au 12 novembre 2026", "14h"), days_of("2026-11", 10, 11, 12, hours="T14:00"), ["date_ambiguous"]),
         (("05/11/2026", "18/20h"), [("2026-11-05T18:00", "2026-11-05T20:00")], []),
         (("05/11/2026", "14h30 ⇒ 16h"), [("2026-11-05T14:30", "2026-11-05T16:00")], []),
+        # words for nothing, and for what is still to come
+        *((("05/11/2026", word, word, word), [("2026-11-05", None)], []) for word in ("NULL", "nan", "N/A", "n. c.", "—", "NaT", "sans objet")),
+        *((("05/11/2026", word), [("2026-11-05", None)], ["hour_unreadable"]) for word in ("?", "à préciser", "Horaire à venir", "TBC", "#REF!")),
+        (("05/11/2026", "18h", "à préciser", "#N/A"), [("2026-11-05T18:00", None)], ["end_unreadable", "hour_unreadable"]),
+        (("NULL\x1e05/11/2026", "18h"), [("2026-11-05T18:00", None)], []),
+        (("05/11/2026", "18h", None, None, "NaN"), [("2026-11-05T18:00", None)], []),
+        (("05/11/2026", "18h", None, None, "à préciser"), [("2026-11-05T18:00", None)], ["value_not_understood"]),
         # an hour that is rather a length, or an end
         (("05/11/2026", "2h"), [("2026-11-05", None)], ["hour_unreadable"]),
         (("05/11/2026", "2h", None, "4h"), [("2026-11-05T02:00", "2026-11-05T04:00")], []),

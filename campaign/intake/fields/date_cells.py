@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 from typing import Final
 
-from campaign.intake.dates import date_midnights, date_text, lengths
+from campaign.intake.dates import date_midnights, date_text, empty_cells, lengths
 from campaign.intake.dates.date_text import Hint
 from campaign.intake.dates.date_tokens import simplified
 from campaign.intake.dates.lengths import Note
@@ -17,7 +17,6 @@ from campaign.intake.fields import date_columns, date_hints, flat_rows
 from campaign.intake.fields import slots as iso_slots
 from campaign.intake.fields.slots import Span as Span
 
-_YEAR: Final = r"(?:19|20)\d\d"
 _SMALL_HOUR: Final = re.compile(r"(?i)[1-5]\s?h(?:eures?)?(?:\s?[0-5]\d)?")  # « 2h », « 1h30 », not « 02:00 »
 _LENGTH: Final = re.compile(
     r"(?i)\s*[1-4]\s?h(?:eures?)?(?:\s?[0-5]\d)?\s*"
@@ -53,6 +52,14 @@ def span(
     gives an empty list.
     """
     notes: list[Note] = []
+    begins = date_columns.CELL.join(empty_cells.without_empty(begins.split(date_columns.CELL))) if begins else begins
+    (begins_hour, of_begins), (ends, of_ends), (ends_hour, of_hour), (duration, of_length) = (
+        empty_cells.clear("hour_unreadable", begins_hour),
+        empty_cells.clear("end_unreadable", ends),
+        empty_cells.clear("hour_unreadable", ends_hour),
+        empty_cells.clear("value_not_understood", duration),
+    )
+    notes += [*of_begins, *of_ends, *of_hour, *((kind, f"duration: {text}") for kind, text in of_length)]
     if begins and not slots and begins[:1] in ("[", "{"):
         slots = flat_rows.slots_in(begins)
     elif begins and not slots and " -> " in begins and not iso_slots.read(begins)[1]:
@@ -73,7 +80,7 @@ def span(
         begins, begins_hour = begins_hour, None
         if ends_hour and not ends and _WITH_DAY.match(ends_hour):
             ends, ends_hour = ends_hour, None
-    if not begins or re.fullmatch(_YEAR, begins):
+    if not begins or date_hints.YEAR_ALONE.fullmatch(begins):
         return [], notes + lengths.unused(duration)
     if ends and (_ZERO.fullmatch(ends) or (ends == "0" and _SECONDS.fullmatch(begins or ""))):
         ends = None
@@ -82,7 +89,7 @@ def span(
     if begins_hour and date_columns.is_of_greenwich(begins, begins_hour):
         ends, ends_hour = f"{ends or begins} {ends_hour}" if ends_hour else ends, None
         begins, begins_hour = f"{begins} {begins_hour}", None
-    hint = _hint(year, of_month, around)
+    hint = date_hints.of_row(year, of_month, around)
     if begins_hour and not (duration or ends) and (length := _ADDED.fullmatch(ends_hour or "")):
         ends_hour, duration = None, length[1]
     if ends and (whole := date_columns.weekly(begins, ends, hint)):
@@ -175,23 +182,9 @@ def span(
         notes += more
     if month and of_month[0] and of_month[0] not in {begins.day.month for begins, _ in timed}:
         notes.append(("date_ambiguous", month))
-    if year and _is_other_year(year, timed):
+    if year and date_hints.is_other_year(year, timed):
         notes.append(("date_ambiguous", year))
     return [written(session) for session in date_text.at_paris(timed, begins_hour, ends_hour)], notes
-
-
-def _hint(year: str | None, month: tuple[int | None, int | None], around: Hint) -> Hint:
-    """Return what other columns, else what stands around the table, say of a row's dates."""
-    own_years = re.findall(_YEAR, year) if year else []
-    short = re.fullmatch(r"\s*['’]?([0-4]\d)\s*", year or "")
-    own = int(own_years[0]) if own_years else 2000 + int(short[1]) if short else month[1]
-    return replace(around, year=own or around.year, month=month[0] or around.month)
-
-
-def _is_other_year(text: str, sessions: list[Session]) -> bool:
-    """Tell whether a column of years names others than those of the sessions: « 2013 » beside « 05/11/2014 »."""
-    named = {int(year) for year in re.findall(_YEAR, text)}
-    return len(named) == 1 and not named & {moment.day.year for session in sessions for moment in session if moment}
 
 
 def _paired(hours: list[Hours], end_hours: list[Hours], written: str) -> tuple[list[Hours], list[Hours], str]:
