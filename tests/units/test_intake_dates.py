@@ -374,9 +374,23 @@ def test_no_word_beside_a_date_is_dropped(word: str, text: str) -> None:
         (("du 10 au 12 novembre 2026", "14h"), days_of("2026-11", 10, 11, 12, hours="T14:00"), ["date_ambiguous"]),
         (("05/11/2026", "18/20h"), [("2026-11-05T18:00", "2026-11-05T20:00")], []),
         (("05/11/2026", "14h30 ⇒ 16h"), [("2026-11-05T14:30", "2026-11-05T16:00")], []),
+        # lines of a cell are a list
+        *((("05/11/2026", hours), [("2026-11-05T10:00", None), ("2026-11-05T14:00", None)], [])
+          for hours in ("10h\n14h", "10:00\r\n14:00", "10h<br>14h", "<ul><li>10h</li><li>14h</li></ul>", "- 10h\n- 14h", "10h ; 14h")),
+        *((("05/11/2026", hours), [("2026-11-05T10:00", "2026-11-05T14:00")], [])
+          for hours in ("10h\nà 14h", "10h à\n14h", "de 10h\n- 14h")),
+        *((("05/11/2026", hours), [("2026-11-05T10:00", "2026-11-05T12:00"), ("2026-11-05T14:00", "2026-11-05T16:00")], [])
+          for hours in ("10h-12h\n14h-16h", "10h-12h / 14h-16h")),
+        (("05/11/2026", "10h<br>14h", None, "12h<br>16h"),
+         [("2026-11-05T10:00", "2026-11-05T12:00"), ("2026-11-05T14:00", "2026-11-05T16:00")], []),
+        (("05/11/2026", "10h\n14h", "12h\n16h"), [("2026-11-05T10:00", "2026-11-05T12:00"), ("2026-11-05T14:00", "2026-11-05T16:00")], []),
+        (("05/11/2026", "10h", "12h\n16h"), [("2026-11-05T10:00", None)], ["end_unreadable"]),
+        (("05/11/2026", "10h / 14h"), [("2026-11-05T10:00", None), ("2026-11-05T14:00", None)], ["hour_unreadable"]),
         # words for nothing, and for what is still to come
-        *((("05/11/2026", word, word, word), [("2026-11-05", None)], []) for word in ("NULL", "nan", "N/A", "n. c.", "—", "NaT", "sans objet")),
-        *((("05/11/2026", word), [("2026-11-05", None)], ["hour_unreadable"]) for word in ("?", "à préciser", "Horaire à venir", "TBC", "#REF!")),
+        *((("05/11/2026", word, word, word), [("2026-11-05", None)], [])
+          for word in ("NULL", "nan", "N/A", "n. c.", "—", "NaT", "sans objet")),
+        *((("05/11/2026", word), [("2026-11-05", None)], ["hour_unreadable"])
+          for word in ("?", "à préciser", "Horaire à venir", "TBC", "#REF!")),
         (("05/11/2026", "18h", "à préciser", "#N/A"), [("2026-11-05T18:00", None)], ["end_unreadable", "hour_unreadable"]),
         (("NULL\x1e05/11/2026", "18h"), [("2026-11-05T18:00", None)], []),
         (("05/11/2026", "18h", None, None, "NaN"), [("2026-11-05T18:00", None)], []),

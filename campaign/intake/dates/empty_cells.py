@@ -8,13 +8,15 @@ from campaign.intake.dates.lengths import Note
 
 _LONGEST: Final = 45  # characters of such a word
 _EMPTY: Final = re.compile(
-    r"x{2,}|n\W{0,2}[acrd]|n\W{0,2}s\W{0,2}p|nan|nat|null|nil|none|neant|aucune?s?|rien|sans(?: objet)?|s\W{0,2}o|undefined|inconnue?s?|vide"
+    r"x{2,}|n\W{0,2}[acrd]|n\W{0,2}s\W{0,2}p|nan|nat|null|nil|none|neant|aucune?s?|rien|sans(?: objet)?"
+    r"|s\W{0,2}o|undefined|inconnue?s?|vide"
     r"|non (?:communique|renseigne|precise|defini|disponible|connu|applicable|concerne)e?s?|\\n"
 )
 _TO_COME: Final = re.compile(
     r"(?:(?:les? |la |l')?(?:dates?|heures?|horaires?|creneaux?|durees?|fin|debut)(?: de (?:debut|fin))? ?:? ?)?"
-    r"(?:(?:est |sont |reste )?(?:encore )?(?:a|en attente de) (?:venir|preciser|definir|confirmer|determiner|completer|fixer|voir|caler)"
-    r"|en attente|en cours(?: de (?:definition|programmation))?|tb[acd]|to be (?:announced|confirmed|defined|determined)|bientot|prochainement)"
+    r"(?:(?:est |sont |reste )?(?:encore )?(?:a|en attente de) (?:venir|preciser|definir|confirmer|determiner|completer|fixer)"
+    r"|en attente|en cours(?: de (?:definition|programmation))?|tb[acd]"
+    r"|to be (?:announced|confirmed|defined|determined)|bientot|prochainement)"
 )
 _ERROR: Final = re.compile(r"#(?:n/?a|n/d|ref|value|valeur|name|nom|div/0|null|nul|num|nombre)[!?]?", re.IGNORECASE)
 

@@ -126,8 +126,8 @@ def span(
     if begins_hour and not (ends_hour or duration) and _LENGTH.fullmatch(begins_hour):
         notes.append(("hour_unreadable", begins_hour))
         begins_hour = None
-    hours, left_of_hours = date_text.parse_hours(begins_hour or "")
-    end_hours, left_of_ends = date_text.parse_hours(ends_hour or "", are_ends=True)
+    hours, left_of_hours = date_text.parse_hours(date_columns.in_one_line(begins_hour or ""))
+    end_hours, left_of_ends = date_text.parse_hours(date_columns.in_one_line(ends_hour or ""), are_ends=True)
     if hours:
         cell_sessions, contradicted = date_midnights.days_alone(cell_sessions, hours)
         notes += [("hour_unreadable", begins_hour or "")] if contradicted else []
@@ -142,8 +142,11 @@ def span(
         last_days, more_hours, ends_notes = _ends(ends, replace(hint, year=hint.year or own.year), cell_sessions)
         if end_hours:
             last_days, _ = date_midnights.days_alone(last_days, end_hours)
-        end_hours = end_hours or more_hours
         notes += ends_notes
+        if len(more_hours) > 1 and not end_hours:  # « 10h », « 14h » beside « 12h », « 16h »
+            hours, more_hours, contradicting = _paired(hours, more_hours, ends)
+            notes += [("end_unreadable", contradicting)] if contradicting else []
+        end_hours = end_hours or more_hours
     if len(cell_sessions) > 1 and len(hours) == len(cell_sessions) and not end_hours and begins_hour:
         notes.append(("date_ambiguous", f"{begins} : {begins_hour}"))  # each day its hour, or each hour on each day?
     timed: list[Session] = []
@@ -242,9 +245,9 @@ def _ends(text: str, hint: Hint, begins: list[Session]) -> tuple[list[Session], 
     last_sessions = [sessions[-1] for sessions, _ in cells if sessions]
     if last_sessions and len(last_sessions) == len(cells) == len(begins):
         return last_sessions, [], [("date_ambiguous", left) for _, left in cells if left]
-    hours, left = date_text.parse_hours(text, are_ends=True)
+    hours, left = date_text.parse_hours(date_columns.in_one_line(text), are_ends=True)
     if hours and not last_sessions:
-        return [], hours[-1:], [("hour_unreadable", left)] if left else []
+        return [], hours, [("hour_unreadable", left)] if left else []
     return [], [], [("end_unreadable", text)]
 
 
