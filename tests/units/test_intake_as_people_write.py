@@ -311,6 +311,8 @@ def test_days_below_the_month_of_a_title(tmp_path: Path, above: str) -> None:
         ("Titre;Jour;Début;Fin\nA;05/11/2026;18h30;20h\nB;06/11/2026;;\n", "26-11-05T18:30 26-11-06", []),
         ("Nom_du_POI,Code_postal_et_commune,Periodes_regroupees\nA,35000#Rennes,2026-11-05<->2026-11-05|2026-11-08<->2026-11-09\n",
          "26-11-05 26-11-08", []),
+        ("Titre;Date;Ville\nA;05/11/2026;NULL\nB;NULL;Brest\nC;06/11/2026;Brest\nD;?;Brest\n",
+         "26-11-05 26-11-06", ["date_missing", "date_unreadable"]),
         ("Titre;Date;Time;AM/PM\nA;05/11/2026;06:30;PM\nB;06/11/2026;9;AM\n", "26-11-05T18:30 26-11-06T09:00", []),
         ("Titre;Date;Matin;Après-midi\nA;05/11/2026;9h;14h\nB;06/11/2026;;15h\n", "26-11-05T09:00 26-11-05T14:00 26-11-06T15:00", []),
         ("Titre;Date;Matinée;Soirée\nA;05/11/2026;9h;20h\nB;06/11/2026;;19h\nC;07/11/2026;8h;\n",
@@ -331,6 +333,12 @@ def test_days_of_tables(tmp_path: Path, table: str, begins: str, kinds: list[str
     stage = Stage(write(tmp_path, table))
     assert " ".join(begun[2:] for begun, _ends in timings(stage)) == begins
     assert [*stage.kinds, *(row["reason"] for row in stage.rejects)] == kinds
+
+
+def test_empty_marks_are_no_town_and_no_price(tmp_path: Path) -> None:
+    table = "Titre;Date;Ville;Tarif\nA;05/11/2026;NULL;nan\nB;06/11/2026;N.C.;—\nC;07/11/2026;Nantes;5 €\n"
+    given = [(record["city"], record["conditions"]) for record in Stage(write(tmp_path, table)).records]
+    assert given == [(None, None), (None, None), ("Nantes", "5 €")]
 
 
 @pytest.mark.parametrize(

@@ -179,12 +179,21 @@ class HourReader(WeekdayReader):
         if written.startswith("jusqu") and not self.previous:
             self.left.append(written)
         if written == "/" and self.previous == "hour" and is_open and not self._is_list_of_hours(index):
-            kind = "range"
+            kind = "list" if self._is_apart_from_both(index) else "range"
+            if kind == "list":  # « 10h / 14h »: two beginnings, or the second is an end
+                self.left.append(" ".join(token[0].strip() for token in self.tokens[index - 1 : index + 2]))
         if kind == "list":
             self.marks.discard("word")
         is_same_list = self.joint == "list" and written == "a" and self.previous == "hour"  # « 14h, à 16h »
         if not (self.joint == "range" and kind == "list") and not is_same_list:
             self.joint, self.sign = kind, written
+
+    def _is_apart_from_both(self, index: int) -> bool:
+        """Tell whether blanks stand around a stroke between two hours that no length and no night is: « 10h / 14h », not « 18h / 2h »."""
+        token, after = self.tokens[index], self.tokens[index + 1]
+        hour = hour_of(after)
+        is_spaced = token.string[token.start() - 1] == " " and token.string[token.end() : token.end() + 1] == " "
+        return is_spaced and after.lastgroup == "hour" and hour is not None and hour > self._hours()[-1][0]
 
     def _is_list_of_hours(self, index: int) -> bool:
         """Tell whether three hours or more stand between strokes, or a day follows: « 10h / 14h / 16h », not « 10h/12h et 14h/16h »."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 from typing import Final
 
-from campaign.intake.dates import date_midnights, date_text, lengths
+from campaign.intake.dates import date_midnights, date_text, empty_cells, lengths
 from campaign.intake.dates.date_text import Hint
 from campaign.intake.dates.date_tokens import simplified
 from campaign.intake.dates.lengths import Note
@@ -17,7 +17,6 @@ from campaign.intake.fields import date_columns, date_hints, flat_rows
 from campaign.intake.fields import slots as iso_slots
 from campaign.intake.fields.slots import Span as Span
 
-_YEAR: Final = r"(?:19|20)\d\d"
 _SMALL_HOUR: Final = re.compile(r"(?i)[1-5]\s?h(?:eures?)?(?:\s?[0-5]\d)?")  # « 2h », « 1h30 », not « 02:00 »
 _LENGTH: Final = re.compile(
     r"(?i)\s*[1-4]\s?h(?:eures?)?(?:\s?[0-5]\d)?\s*"
@@ -53,6 +52,14 @@ def span(
     gives an empty list.
     """
     notes: list[Note] = []
+    begins = date_columns.CELL.join(empty_cells.without_empty(begins.split(date_columns.CELL))) if begins else begins
+    (begins_hour, of_begins), (ends, of_ends), (ends_hour, of_hour), (duration, of_length) = (
+        empty_cells.clear("hour_unreadable", begins_hour),
+        empty_cells.clear("end_unreadable", ends),
+        empty_cells.clear("hour_unreadable", ends_hour),
+        empty_cells.clear("value_not_understood", duration),
+    )
+    notes += [*of_begins, *of_ends, *of_hour, *((kind, f"duration: {text}") for kind, text in of_length)]
     if begins and not slots and begins[:1] in ("[", "{"):
         slots = flat_rows.slots_in(begins)
     elif begins and not slots and " -> " in begins and not iso_slots.read(begins)[1]:
@@ -73,7 +80,7 @@ def span(
         begins, begins_hour = begins_hour, None
         if ends_hour and not ends and _WITH_DAY.match(ends_hour):
             ends, ends_hour = ends_hour, None
-    if not begins or re.fullmatch(_YEAR, begins):
+    if not begins or date_hints.YEAR_ALONE.fullmatch(begins):
         return [], notes + lengths.unused(duration)
     if ends and (_ZERO.fullmatch(ends) or (ends == "0" and _SECONDS.fullmatch(begins or ""))):
         ends = None
@@ -82,7 +89,7 @@ def span(
     if begins_hour and date_columns.is_of_greenwich(begins, begins_hour):
         ends, ends_hour = f"{ends or begins} {ends_hour}" if ends_hour else ends, None
         begins, begins_hour = f"{begins} {begins_hour}", None
-    hint = _hint(year, of_month, around)
+    hint = date_hints.of_row(year, of_month, around)
     if begins_hour and not (duration or ends) and (length := _ADDED.fullmatch(ends_hour or "")):
         ends_hour, duration = None, length[1]
     if ends and (whole := date_columns.weekly(begins, ends, hint)):
@@ -119,8 +126,8 @@ def span(
     if begins_hour and not (ends_hour or duration) and _LENGTH.fullmatch(begins_hour):
         notes.append(("hour_unreadable", begins_hour))
         begins_hour = None
-    hours, left_of_hours = date_text.parse_hours(begins_hour or "")
-    end_hours, left_of_ends = date_text.parse_hours(ends_hour or "", are_ends=True)
+    hours, left_of_hours = date_text.parse_hours(date_columns.in_one_line(begins_hour or ""))
+    end_hours, left_of_ends = date_text.parse_hours(date_columns.in_one_line(ends_hour or ""), are_ends=True)
     if hours:
         cell_sessions, contradicted = date_midnights.days_alone(cell_sessions, hours)
         notes += [("hour_unreadable", begins_hour or "")] if contradicted else []
@@ -135,8 +142,11 @@ def span(
         last_days, more_hours, ends_notes = _ends(ends, replace(hint, year=hint.year or own.year), cell_sessions)
         if end_hours:
             last_days, _ = date_midnights.days_alone(last_days, end_hours)
-        end_hours = end_hours or more_hours
         notes += ends_notes
+        if len(more_hours) > 1 and not end_hours:  # « 10h », « 14h » beside « 12h », « 16h »
+            hours, more_hours, contradicting = _paired(hours, more_hours, ends)
+            notes += [("end_unreadable", contradicting)] if contradicting else []
+        end_hours = end_hours or more_hours
     if len(cell_sessions) > 1 and len(hours) == len(cell_sessions) and not end_hours and begins_hour:
         notes.append(("date_ambiguous", f"{begins} : {begins_hour}"))  # each day its hour, or each hour on each day?
     timed: list[Session] = []
@@ -175,23 +185,9 @@ def span(
         notes += more
     if month and of_month[0] and of_month[0] not in {begins.day.month for begins, _ in timed}:
         notes.append(("date_ambiguous", month))
-    if year and _is_other_year(year, timed):
+    if year and date_hints.is_other_year(year, timed):
         notes.append(("date_ambiguous", year))
     return [written(session) for session in date_text.at_paris(timed, begins_hour, ends_hour)], notes
-
-
-def _hint(year: str | None, month: tuple[int | None, int | None], around: Hint) -> Hint:
-    """Return what other columns, else what stands around the table, say of a row's dates."""
-    own_years = re.findall(_YEAR, year) if year else []
-    short = re.fullmatch(r"\s*['’]?([0-4]\d)\s*", year or "")
-    own = int(own_years[0]) if own_years else 2000 + int(short[1]) if short else month[1]
-    return replace(around, year=own or around.year, month=month[0] or around.month)
-
-
-def _is_other_year(text: str, sessions: list[Session]) -> bool:
-    """Tell whether a column of years names others than those of the sessions: « 2013 » beside « 05/11/2014 »."""
-    named = {int(year) for year in re.findall(_YEAR, text)}
-    return len(named) == 1 and not named & {moment.day.year for session in sessions for moment in session if moment}
 
 
 def _paired(hours: list[Hours], end_hours: list[Hours], written: str) -> tuple[list[Hours], list[Hours], str]:
@@ -249,9 +245,9 @@ def _ends(text: str, hint: Hint, begins: list[Session]) -> tuple[list[Session], 
     last_sessions = [sessions[-1] for sessions, _ in cells if sessions]
     if last_sessions and len(last_sessions) == len(cells) == len(begins):
         return last_sessions, [], [("date_ambiguous", left) for _, left in cells if left]
-    hours, left = date_text.parse_hours(text, are_ends=True)
+    hours, left = date_text.parse_hours(date_columns.in_one_line(text), are_ends=True)
     if hours and not last_sessions:
-        return [], hours[-1:], [("hour_unreadable", left)] if left else []
+        return [], hours, [("hour_unreadable", left)] if left else []
     return [], [], [("end_unreadable", text)]
 
 

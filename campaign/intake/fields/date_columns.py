@@ -238,3 +238,8 @@ def cells_of(text: str) -> list[str]:
         text = _DASH_BELOW.sub(r"\g<above> \g<below>", f"\n{_UNTIL_BELOW.sub(' ', text)}")
         text = _DASHES.sub(" ", text) if len(_DASHES.findall(text)) > 1 else text  # of a list
     return [cell for cell in re.split(r"\s*[\n|;]\s*", text) if cell]
+
+
+def in_one_line(text: str) -> str:
+    """Return a cell of hours whose lines are those of a list, « 10h » above « 14h », with commas between them."""
+    return " , ".join(cells_of(text)) if "\n" in text or "<" in text else text

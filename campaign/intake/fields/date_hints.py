@@ -16,11 +16,13 @@ from campaign.intake.dates import date_text
 from campaign.intake.dates.date_text import Hint, Order
 from campaign.intake.dates.date_tokens import TOKENS, WEEKDAYS, date_of, month_of, simplified, year_of
 from campaign.intake.dates.date_words import MONTH, MONTHS
+from campaign.intake.dates.moments import Session
 from campaign.intake.files import workbook_parts
 from campaign.intake.request import Request
 from campaign.profile import profile
 
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+YEAR_ALONE: Final = re.compile(r"(?:19|20)\d\d")
 _DATE: Final = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
 _HALF: Final = re.compile(r"(?i)\d\s*[ap]\.?m\b")
 _OF_24_HOURS: Final = re.compile(r"(?i)(?:\b(?:1[3-9]|2[0-3]):[0-5]\d|\d\s?h(?![a-z]))")
@@ -246,3 +248,17 @@ def is_day(cell: str) -> bool:
     sessions, left = date_text.parse(text, _ANY_YEAR)
     weekday = re.sub(r"\W.*", "", text).lower()
     return len(sessions) == 1 and sessions[0][0].hour is None and sessions[0][1] is None and left in ("", weekday)
+
+
+def of_row(year: str | None, month: tuple[int | None, int | None], around: Hint) -> Hint:
+    """Return what other columns, else what stands around the table, say of a row's dates."""
+    own_years = YEAR_ALONE.findall(year or "")
+    short = re.fullmatch(r"\s*['’]?([0-4]\d)\s*", year or "")
+    own = int(own_years[0]) if own_years else 2000 + int(short[1]) if short else month[1]
+    return replace(around, year=own or around.year, month=month[0] or around.month)
+
+
+def is_other_year(text: str, sessions: list[Session]) -> bool:
+    """Tell whether a column of years names others than those of the sessions: « 2013 » beside « 05/11/2014 »."""
+    named = {int(year) for year in YEAR_ALONE.findall(text)}
+    return len(named) == 1 and not named & {moment.day.year for session in sessions for moment in session if moment}

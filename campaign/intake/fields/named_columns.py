@@ -25,6 +25,10 @@ from campaign.intake.fields.columns import FIELDS, Header
 from campaign.intake.request import Mapping
 
 _LONG_TEXTS: Final = {"description", "long_description", "conditions"}
+_MARKED: Final = {
+    "city",
+    "conditions",
+}  # where an empty mark is no text; shape.sql and date_cells.py know those of other fields
 _TRIMMED_LATER: Final = {  # by shape.sql, which does it after HTML was taken out
     "title",
     "description",
@@ -77,7 +81,7 @@ def name_columns(
         if field == "partners":
             indexes = [index for index in indexes if index not in co_organisers]
         cells = _as_texts(field, indexes, header, guarded, is_mapped=field in mapping.values)
-        texts = _changed(cells, header, n_columns)
+        texts = [_without_marks(text) if field in _MARKED else text for text in _changed(cells, header, n_columns)]
         if field in of_sheet:
             texts.append(f"'{of_sheet[field].replace(chr(39), chr(39) * 2)}'")
         if field == "organiser" and co_organisers:
@@ -172,6 +176,12 @@ def _changed(cells: _Cells, header: Header, n_columns: int) -> list[str]:
     if field == "begins_hour" and clock_columns.are_parts_of_day([header.names[index] for index in indexes]):
         return [f"nullif(concat_ws(', ', {', '.join(texts)}), '')"]
     return texts
+
+
+def _without_marks(text: str) -> str:
+    """Return SQL for a cell, null where it holds an empty mark: « NULL », « N/A », « n. c. », « - »."""
+    is_mark = f"regexp_full_match({text}, '(?i)\\(?null\\)?|na[nt]|none|n\\.? ?/?[acd]\\.?|<na>|[-–—.]+')"
+    return f"case when length({text}) <= 6 and not ({text} >= '0' and {text} < ':') and {is_mark} then null else {text} end"
 
 
 def _continued(cells: _Cells, continued: dict[int, int]) -> list[str]:

@@ -58,7 +58,7 @@ select
     s.year,
     s.month,
     intake_checked(r.clocked_timings) as checked,
-    case when regexp_full_match(s.begins, '(?:19|20)\d\d') then null else coalesce(replace(s.begins, chr(30), ' | '), s.slots, case when s.year is null then s.month end) end
+    case when regexp_full_match(s.begins, '(?:19|20)\d\d') or (intake_says_nothing(s.begins) and not contains(s.begins, '?') and s.begins not like '%#%') then null else coalesce(replace(s.begins, chr(30), ' | '), s.slots, case when s.year is null then s.month end) end
         as date_text,
     try_cast(nullif(regexp_extract(coalesce(s.year, s.begins), '\b((?:19|20)\d\d)\b', 1), '') as smallint) as year_read,
     -- « Édition 2014 » is a year, « 31/12/2014 » and « 2014-2015 » are more
