@@ -459,7 +459,8 @@ def test_an_address_holds_its_town_where_no_column_does(tmp_path: Path) -> None:
     towns = {
         "3 place de Paris, Tours": "Tours", "1 rue Haute, Bâtiment B": None, "Kerveguen": None, "Rennes": "Rennes",
         "Saint-Brieuc": "Saint-Brieuc", "Gimont (32)": "Gimont (32)", "Lyon 3ème": "Lyon 3ème", "Bâtiment B (12)": None,
-        "Paris 11e arr.": "Paris 11e arr.", "Paris 11e étage": None, "Guéret": "Guéret", "La Couronne": None, "Bellevue": None, "Saint-Roch": None,
+        "Paris 11e arr.": "Paris 11e arr.", "Paris 11e étage": None,
+        "Guéret": "Guéret", "La Couronne": None, "Bellevue": None, "Saint-Roch": None,
     }  # fmt: skip
     lines = "".join(f'Forum;03/11/2026;"{address}"\n' for address in towns)
     assert [row["city"] for row in Stage(write(tmp_path, f"Titre;Date;Adresse\n{lines}")).records] == list(
