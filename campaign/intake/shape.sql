@@ -208,9 +208,23 @@ judged as (
             case when may_say_nothing then telling[2] else address end as address,
             case
                 when may_say_nothing
-                    then list_filter(organiser_labels, lambda label: not (intake_says_nothing(label) or intake_is_to_come(label)))
+                    then list_filter(
+                        organiser_labels,
+                        lambda label: not (intake_says_nothing(label) or intake_is_to_come(label) or intake_is_address_alone(label))
+                    )
                 else organiser_labels
             end as organiser_labels,
+            case
+                when may_say_nothing
+                    then list_concat(
+                        notes,
+                        list_transform(
+                            list_filter(organiser_labels, lambda label: intake_is_address_alone(label)),
+                            lambda label: {'kind': 'value_not_understood', 'detail': 'organiser: ' || label}
+                        )
+                    )
+                else notes
+            end as notes,
             -- « N/A » is no postcode; of towns it cannot be told: Aucun is one
             case when may_say_nothing then telling[3] else postcode end as postcode,
             case when may_say_nothing then telling[4] else commune_code end as commune_code,

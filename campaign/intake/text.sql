@@ -468,10 +468,14 @@ create or replace temp macro intake_is_to_come(t) as
     regexp_matches(t, '(?i)^[^' || intake_letters() || ']*(?:[aà] |vide|tb)')
     and regexp_full_match(intake_key(t), 'a (?:venir|preciser|definir|confirmer|determiner|completer)|vide|tb[acd]');
 
+-- Whether a text is the address of a page and nothing else: nobody is called so.
+create or replace temp macro intake_is_address_alone(t) as
+    (starts_with(lower(t), 'http') or starts_with(lower(t), 'www.')) and regexp_full_match(t, '(?i)\s*(?:https?://|www\.)\S+\s*');
+
 -- Whether any text of a list, joined by chr(31) and with one before the first, may say nothing. Patterns within a lambda are made
 -- anew for each batch of rows, which takes longer than looking: they are run on those rows alone.
 create or replace temp macro intake_may_say_nothing(joined) as
-    regexp_matches(joined, '\x1f(?i:[^' || intake_letters() || ']|$|n|auc|rien|sans|inc|und|xx|[aà] |vide|tb)');
+    regexp_matches(joined, '\x1f(?i:[^' || intake_letters() || ']|$|n|auc|rien|sans|inc|und|xx|[aà] |vide|tb|https?://|www\.)');
 
 -- The finding on a value that was given for a field and not understood; without detail where none was given, null where it was.
 -- Every format makes one for each field that is parsed: what is not understood is told, never replaced in silence.

@@ -340,6 +340,20 @@ def test_words_that_only_say_nothing_are_no_names(tmp_path: Path) -> None:
     assert [r["venue"] for r in stage.records] == [None] * 8 + ["Le Néant, compagnie"]
 
 
+def test_the_address_of_a_page_is_no_name_of_an_organiser(tmp_path: Path) -> None:
+    rows = ["https://exemple.fr", "www.exemple.fr/asso", "Optima https://exemple.fr", "N/A"]
+    stage = Stage(
+        write(
+            tmp_path, "titre;date;organisateur\n" + "".join(f"A{n};05/11/2014;{name}\n" for n, name in enumerate(rows))
+        )
+    )
+    assert [r["organiser_labels"] for r in stage.records] == [[], [], [rows[2]], []]
+    assert [row["detail"] for row in stage.warnings if row["kind"] == "value_not_understood"] == [
+        "organiser: https://exemple.fr",
+        "organiser: www.exemple.fr/asso",
+    ]
+
+
 TITLES = [
     ('"=""Débat"""', "Débat"),
     ('"=""Le """"Grand"""" soir"""', 'Le "Grand" soir'),

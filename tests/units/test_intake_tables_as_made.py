@@ -543,10 +543,13 @@ def test_days_beside_dates_are_no_hours(tmp_path: Path, header: str) -> None:
          "03T14:00 04T21:00", "03T16:00 05T02:00"),
         ("Titre;Jour;Départ;Retour\nForum;03/11/2026;03/11/2026 14:00;03/11/2026 16:00\nBal;04/11/2026;04/11/2026 21:00;05/11/2026 02:00\n",
          "03T14:00 04T21:00", "03T16:00 05T02:00"),
+        ("Objet;Début le;Début à;Fin le;Fin à;Organisateur de la réunion\nForum;03/11/2026;14:00:00;03/11/2026;16:00:00;Léa Martin\n"
+         "Bal;04/11/2026;21:00:00;05/11/2026;02:00:00;Léa Martin\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
         ("Nom;Date;Heure\nForum;03/11/2026;14h-16h\nBal;04/11/2026;21h-2h\n", "03T14:00 04T21:00", "03T16:00 05T02:00"),
     ],
     ids=["hours under Début and Fin", "hours in figures", "hours behind a point", "the same names twice",
-         "dates under Horaires", "two hours under a heading", "hours, some with their day", "hours with their day", "Nom alone"],
+         "dates under Horaires", "two hours under a heading", "hours, some with their day", "hours with their day",
+         "Outlook's own", "Nom alone"],
 )  # fmt: skip
 def test_columns_of_days_and_of_hours(tmp_path: Path, table: str, begins: str, ends: str) -> None:
     stage = Stage(write(tmp_path, table))
@@ -554,6 +557,7 @@ def test_columns_of_days_and_of_hours(tmp_path: Path, table: str, begins: str, e
     timings = [t for row in stage.records for t in row["timings"]]
     assert " ".join(t["begins"][8:] for t in timings) == begins
     assert " ".join(t["ends"][8:] for t in timings) == ends
+    assert [row["organiser_labels"] for row in stage.records] == [[], []]
     assert stage.kinds == []
 
 

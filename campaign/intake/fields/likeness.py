@@ -32,6 +32,7 @@ _ENDINGS: Final = frozenset(
     ["fin", "finit", "termine", "terminera", "end", "finish"]
 )  # of no beginning, where no word of one stands beside
 _BEGINNINGS: Final = frozenset(["debut", "debute", "commence", "start", "begin"])
+_MEETINGS: Final = frozenset(["reunion", "meeting"])
 _LAST: Final = frozenset(["last", "lastdate", "dernier", "derniere"])
 # What is called after an organisation is its own: its seat is no place of an event, its address no name.
 _BODIES: Final = frozenset(
@@ -160,6 +161,8 @@ def by_name(header: str, names: Names) -> dict[str, tuple[float, str]]:
                 continue  # « location_name » is no title, « Site web du lieu » no event's
             if is_question and not is_whole and (field == "title" or (field == "venue" and len(named) == 1)):
                 continue  # « Votre événement est-il en ligne ou sur place ? »
+            if field == "organiser" and tokens & _MEETINGS:
+                continue  # the person whose calendar it is
             if is_machine and not is_whole and alias in ("event", "evenement"):
                 continue  # « event.start.timezone »
             if is_whole:
