@@ -1,15 +1,20 @@
 -- Sessions: which can be used, and what was wrong with the others.
 -- A table of the calling query may not be named `session` or `timing`: its columns would be read instead.
 
+-- Whether the end is the day on which a session begins at an hour: it says no hour, and nobody wrote one.
+create or replace temp macro intake_ends_its_day(timing) as
+    coalesce(length(timing.ends) = 10 and length(timing.begins) > 10 and starts_with(timing.begins, timing.ends), false);
+
 -- As written, and on the wall clock. A day given as an end is included.
 create or replace temp macro intake_clocked(timings) as
     list_transform(
         timings,
         lambda timing: {
             'begins': timing.begins,
-            'ends': timing.ends,
+            'ends': case when not intake_ends_its_day(timing) then timing.ends end,
             'from_clock': try_cast(timing.begins as timestamp),
             'to_clock': case
+                when intake_ends_its_day(timing) then null
                 when left(timing.ends, 4) > '2100' then null -- « 9999-12-31 »: no end that anybody meant
                 when length(timing.ends) = 10 then try_cast(timing.ends as timestamp) + interval 1 day
                 else try_cast(timing.ends as timestamp)

@@ -244,12 +244,40 @@ def test_datatourisme(tmp_path: Path) -> None:
         "isLocatedAt": [{"schema:address": [{"schema:postalCode": "35000", "schema:addressLocality": "Rennes"}]}],
     }  # fmt: skip
     record = Stage(write_json(tmp_path, {"@graph": [item]}, "a.json")).record
-    assert (record["title"], record["city"], len(record["timings"])) == ("Marché", "Rennes", 2)
+    assert (record["title"], record["city"]) == ("Marché", "Rennes")
+    assert [t["begins"] for t in record["timings"]] == ["2014-11-05T18:00", "2014-11-12"]
     item["takesPlaceAt"] = [
         {"startDate": "2014-11-05", "endDate": "2014-11-06", "startTime": "10:00:00", "endTime": "18:00:00"}
     ]
     timings = Stage(write_json(tmp_path, {"@graph": [item]}, "a.json")).record["timings"]
     assert timings == [{"begins": f"2014-11-0{day}T10:00", "ends": f"2014-11-0{day}T18:00"} for day in (5, 6)]
+
+
+_SIDES = {"begin": "2014-11-05T18:30:00+01:00", "end": "2014-11-05"}
+_CELL = json.dumps([_SIDES]).replace('"', '""')
+
+
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [
+        ("a.json", [{"title": "Bal", "start": "2014-11-05T18:30", "end": "2014-11-05"}]),
+        ("a.json", [{"uid": 1, "title": {"fr": "Bal"}, "timings": [_SIDES]}]),
+        ("a.json", {"total": 1, "events": [{"uid": 1, "title": {"fr": "Bal"}, "timings": [_SIDES]}]}),
+        ("a.jsonld", {"@context": "https://schema.org", "@type": "Event", "name": "Bal", "startDate": "2014-11-05T18:30",
+                      "endDate": "2014-11-05"}),
+        ("a.json", {"@graph": [{"@type": ["EntertainmentAndEvent"], "rdfs:label": {"fr": ["Bal"]}, "takesPlaceAt": [
+            {"startDate": "2014-11-05", "endDate": "2014-11-05", "startTime": "18:30:00"}]}]}),
+        ("a.csv", f'uid;title_fr;firstdate_begin;firstdate_end;timings\n1;Bal;{_SIDES["begin"]};2014-11-05;"{_CELL}"\n'),
+        ("a.csv", "Titre;Début;Fin\nBal;2014-11-05 18:30;2014-11-05\n"),
+        ("a.rss", '<rss version="2.0" xmlns:ev="http://purl.org/rss/1.0/modules/event/"><channel><title>Agenda</title><item><title>Bal'
+                  "</title><ev:startdate>2014-11-05T18:30:00+01:00</ev:startdate><ev:enddate>2014-11-05</ev:enddate></item>"
+                  "</channel></rss>"),
+    ],
+)  # fmt: skip
+def test_a_day_alone_as_the_end_of_an_hour_is_no_end(tmp_path: Path, name: str, document: object) -> None:
+    text = document if isinstance(document, str) else json.dumps(document)
+    timings = Stage(write(tmp_path, text, name)).record["timings"]
+    assert [(t["begins"][:16], t["ends"]) for t in timings] == [("2014-11-05T18:30", None)]
 
 
 def test_a_table_of_a_page(tmp_path: Path) -> None:
