@@ -5,10 +5,30 @@
 create or replace temp macro intake_ends_its_day(timing) as
     coalesce(length(timing.ends) = 10 and length(timing.begins) > 10 and starts_with(timing.begins, timing.ends), false);
 
+-- Whether a session is whole days of Paris that a program wrote on Greenwich's clock: « 2026-11-04T23:00:00Z » to « 2026-11-05T22:59:59Z ».
+create or replace temp macro intake_is_days_of_greenwich(timing) as
+    case
+        when contains(timing.ends, ':59') and regexp_full_match(timing.ends, '.{11}2[12]:59(?::\d\d(?:\.\d+)?)?(?:Z|\+00:?00)')
+            then regexp_full_match(timing.begins, '.{11}2[23]:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)')
+            and coalesce(timezone('Europe/Paris', try_cast(timing.begins as timestamptz))::time = '00:00', false)
+            and coalesce(hour(timezone('Europe/Paris', try_cast(timing.ends as timestamptz))) = 23, false)
+        else false
+    end;
+
+create or replace temp macro intake_day_in_paris(moment) as
+    timezone('Europe/Paris', try_cast(moment as timestamptz))::date::varchar;
+
 -- As written, and on the wall clock. A day given as an end is included.
 create or replace temp macro intake_clocked(timings) as
     list_transform(
-        timings,
+        list_transform(
+            timings,
+            lambda timing: case
+                when intake_is_days_of_greenwich(timing)
+                    then {'begins': intake_day_in_paris(timing.begins), 'ends': intake_day_in_paris(timing.ends)}
+                else {'begins': timing.begins, 'ends': timing.ends}
+            end
+        ),
         lambda timing: {
             'begins': timing.begins,
             'ends': case when not intake_ends_its_day(timing) then timing.ends end,

@@ -141,6 +141,8 @@ def test_the_date_of_a_page_is_no_event_s(tmp_path: Path) -> None:
     stage = Stage(write_json(tmp_path, posts))
     assert [t[0] for t in timings(stage)] == ["2026-11-10", "2026-11-11", "2026-11-12"]
     assert (stage.kinds, stage.records[0]["created_at"][:10]) == ([], "2026-09-01")
+    chosen = [{**published, "title": post["title"], "acf": {"date": f"2026111{n}"}} for n, post in enumerate(posts)]
+    assert [t[0] for t in timings(Stage(write_json(tmp_path, chosen)))] == ["2026-11-10", "2026-11-11", "2026-11-12"]
     events = [
         {
             **published,

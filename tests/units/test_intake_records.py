@@ -430,6 +430,13 @@ def test_events_in_microformats() -> None:
     ]
 
 
+def test_an_event_that_is_marked_in_both_ways_is_one() -> None:
+    page = lxml.html.fromstring(
+        '<div><div class="vevent h-event"><b class="summary p-name">Fête</b><i class="dtstart dt-start">2014-11-05</i></div></div>'
+    )
+    assert [row["titre"] for row in structured.events(list(marked_pages.things(page)))] == ["Fête"]
+
+
 def test_events_in_microformats_as_they_were_before(tmp_path: Path) -> None:
     page = (
         '<html><body><div class="vevent"><a class="summary url" href="https://exemple.org/1">Fête</a> <abbr class="dtstart"'

@@ -26,9 +26,11 @@ def things(page: Any) -> Iterator[Thing]:
     """Yield the things of a page that are parts of no other."""
     for element in page.xpath("//*[(@itemscope and not(@itemprop)) or (@typeof and not(@property))]"):
         yield _thing(element)
-    for element in page.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), ' h-event ')]"):
+    new = page.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), ' h-event ')]")
+    for element in new:
         yield _of_classes(element, _CLASSES)
     old = page.xpath("//*[contains(concat(' ', normalize-space(@class), ' '), ' vevent ')]")
+    old = [element for element in old if element not in new]  # a page may be marked in both ways
     named = [thing for element in old if (thing := _of_classes(element, _OLD_CLASSES)).get("name")]
     if any(_ISO_DAY.match(str(thing.get("startDate"))) for thing in named):  # of others a table may say more
         yield from named

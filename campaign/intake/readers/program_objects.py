@@ -23,14 +23,16 @@ def own(item: Item) -> Item:
 
 def _published(item: Item) -> Item:
     """Return an event of WordPress, whose « date » is when its page was published, and which says its own moments again in Greenwich's."""
-    if not ("date" in item and {"date_gmt", "date_utc"} & set(item)):
+    title = item.get("title")
+    is_page = bool({"date_gmt", "date_utc"} & set(item)) or (isinstance(title, dict) and "rendered" in title)
+    if "date" not in item or not is_page:
         return item
-    fields = item.get("acf")
-    item = {**item, **fields, "acf": None} if isinstance(fields, dict) else item  # fields that a site adds
+    added = fields if isinstance(fields := item.get("acf"), dict) else {}  # fields that a site adds
     names = {"date": "created_at", "modified": "updated_at"}
     again = {"date_gmt", "date_utc", "modified_gmt", "modified_utc"}
     again |= {name for key in item for name in (f"utc_{key}", f"{key}_details") if name in item}
-    return {names.get(key, key): value for key, value in item.items() if key not in again}
+    published = {names.get(key, key): value for key, value in item.items() if key not in again and key != "acf"}
+    return {**published, **added}
 
 
 def _of_occurrence(item: Item) -> Item:
