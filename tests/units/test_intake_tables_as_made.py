@@ -12,6 +12,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from campaign.core.errors import IntakeError
 from campaign.intake.fields import clock_columns, settling_hours
+from campaign.intake.fields.flags import flag_of
 from tests.intake_files import Stage, write
 
 pytestmark = [pytest.mark.rows(every=3), pytest.mark.in_turn]
@@ -335,6 +336,33 @@ def test_columns_of_yes_and_no(tmp_path: Path) -> None:
         ("E", "mixed", None, None),
     ]
     assert list_warnings(stage) == [("value_not_understood", "status: peut-être")]
+
+
+@pytest.mark.parametrize(
+    ("question", "flag"),
+    [
+        ("L'événement est-il gratuit ?", ("conditions", "gratuit")),
+        ("Votre action est-elle annulée ?", ("status", "annulé")),
+        ("L'événement a-t-il lieu en ligne ?", ("attendance_mode", "en ligne")),
+        ("Is it online?", ("attendance_mode", "en ligne")),
+        ("Le lieu est-il accessible aux personnes à mobilité réduite ?", ("accessibility", "PMR")),
+        ("Autorisez-vous la publication ?", ("state", "publié")),
+        ("J'accepte que mon événement soit diffusé sur le site", ("state", "publié")),
+        ("Accord pour la mise en ligne", ("state", "publié")),
+        ("Acceptez-vous la publication de vos coordonnées ?", None),
+        ("J'autorise la diffusion de photos", None),
+        ("Souhaitez-vous recevoir la lettre ?", None),
+        ("Inscription obligatoire ?", None),
+    ],
+)
+def test_questions_of_yes_and_no(question: str, flag: tuple[str, str] | None) -> None:
+    assert flag_of(question, ["Oui", "Non", "Oui"]) == flag
+
+
+def test_what_nobody_agreed_to_publish_is_not_published(tmp_path: Path) -> None:
+    rows = "".join(f"A{n};03/11/2026;{word}\n" for n, word in enumerate(("Oui", "Non", "Oui")))
+    stage = Stage(write(tmp_path, f"Titre;Date;Autorisez-vous la publication ?\n{rows}"))
+    assert [row["is_published"] for row in stage.records] == [True, False, True]
 
 
 def test_tables_side_by_side_are_one(tmp_path: Path) -> None:

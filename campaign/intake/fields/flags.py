@@ -56,6 +56,7 @@ _FLAGS: Final = {
             "accessibility",
             "PMR",
             "pmr accessible_pmr accessible_aux_pmr acces_pmr accessibilite_pmr mobilite_reduite accessible_mobilite_reduite "
+            "accessible_aux_personnes_a_mobilite_reduite "
             "handicap_moteur fauteuil fauteuil_roulant accessible_fauteuil accessible_fauteuil_roulant accessible_en_fauteuil_roulant "
             "wheelchair wheelchair_accessible wheelchair_access",
         ),
@@ -79,14 +80,26 @@ _DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
 _WHEN: Final = re.compile(r" (?:le|on|at|date)$|^(?:date|cancellation date) (?:d )?")
 _DATED: Final = (("status", "annulé"), ("status", "supprimé"))  # a date says « yes »
 _NO_HOUR_YET: Final = re.compile(r"(?:^| )(?:time tb[ad]|no specific time|heure a (?:confirmer|preciser|definir))$")
+_WORDS_AROUND: Final = re.compile(  # « L'événement est-il gratuit ? », « A-t-il lieu en ligne ? »
+    r"\b(?:(?:a|aura|se deroule|se tient)(?: t)? (?:il |elle )?lieu|le lieu|est|ce|c|l|il|elle|cet|cette|votre|que|is|it|the|statut|oui|non"
+    r"|event|evenement|action|animation|manifestation|options)\b"
+)
+_CONSENT: Final = re.compile(  # « Autorisez-vous la publication de votre événement ? »
+    r"\b(?:autoris|accept|accord|consent|souhaite)\w*\b.*\b(?:publi|diffus|affich|figur|mise? en ligne)"
+)
+_OF_OTHERS: Final = re.compile(
+    r"\b(?:photo|image|video|donnee|coordonnee|contact|mail|courriel|telephone|logo|nom|newsletter|lettre)"
+)
 _LEAST: Final = 0.7  # of the cells are yes or no
 
 
 def flag_of(header: str, values: Sequence[str]) -> tuple[str, str] | None:
     """Return the field of a column of yes and no, and the value that « yes » gives it; None if it is no such column."""
-    name = re.sub(r"\b(?:est|ce|c|l|is|statut|oui|non|event|evenement|options)\b", " ", words(header))
+    name = _WORDS_AROUND.sub(" ", words(header))
     plain_name = " ".join(name.split())
     flag = _FLAGS.get(words(header).replace(" ", "_")) or _FLAGS.get(plain_name.replace(" ", "_"))
+    if flag is None and _CONSENT.search(words(header)) and not _OF_OTHERS.search(words(header)):
+        flag = ("state", PUBLISHED)
     flag = ("duration", HOUR_UNKNOWN) if _NO_HOUR_YET.search(plain_name) else flag
     if flag is None and (dated := _FLAGS.get(_WHEN.sub("", plain_name).replace(" ", "_"))) in _DATED:
         flag = dated if values and all(map(_DATE.match, values)) else None  # « Annulé le »
