@@ -154,7 +154,11 @@ with whole as (
         -- « Mans (Le) 72 », « 12e arrondissement de Paris », « Saint-Denis de la Réunion »
         regexp_replace(
             regexp_replace(
-                regexp_replace(translate(said_town, '[]', '()'), '(?i)^\s*([^,()]+?)\s*\(\s*(le|la|les|l[''’])\s*\)\s*(.)', '\2 \1 \3'),
+                regexp_replace(
+                    -- « Nantes (agglomération) »
+                    regexp_replace(translate(said_town, '[]', '()'), '(?i)\s*\(\s*((?:agglo|m[ée]tropole|environs|alentours)[^()]*)\)', ' \1'),
+                    '(?i)^\s*([^,()]+?)\s*\(\s*(le|la|les|l[''’])\s*\)\s*(.)', '\2 \1 \3'
+                ),
                 '(?i)^\s*(\d{1,2})\s*(?:er|e|è|ème|eme)\s+arr[a-z]*\.?\s+(?:de\s+)?(paris|lyon|marseille)\s*$',
                 '\2 \1e'
             ),

@@ -111,7 +111,23 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"address": "5 rue Haute, 35000 Rennes (entrée : 7 rue Haute, 35000 Rennes)"}, "35238", "35", set()),
     ({"address": "Bureau 12345, 5 rue Haute, 35000 Rennes"}, "35238", "35", set()),
     ({"city": "Brest", "lat": 47.0, "lon": 2.0}, "29019", "29", {"coordinates_unusable"}),
-    ({"city": "Rennes Métropole"}, None, None, {"unlocated"}),
+    ({"city": "Rennes Métropole"}, None, "35", {"unlocated", "commune_ambiguous"}),
+    ({"city": "CC du Pays de Redon"}, None, "35", {"unlocated", "commune_ambiguous"}),
+    ({"city": "Le Grand Lyon"}, None, "69", {"unlocated", "commune_ambiguous"}),
+    ({"city": "Brest Métropole Océane"}, None, "29", {"unlocated", "commune_ambiguous"}),
+    ({"city": "Grenoble-Alpes-Métropole"}, None, "38", {"unlocated", "commune_ambiguous"}),
+    ({"city": "Nantes (agglomération)"}, None, "44", {"unlocated", "commune_ambiguous"}),
+    ({"city": "Environs de Nantes"}, None, "44", {"unlocated", "commune_ambiguous"}),
+    ({"city": "Agglomération du Havre"}, None, "76", {"unlocated", "commune_ambiguous"}),
+    ({"city": "Eurométropole de Strasbourg"}, None, "67", {"unlocated", "commune_ambiguous"}),
+    ({"city": "Métropole du Grand Paris"}, None, None, {"unlocated", "commune_ambiguous"}),  # of four départements
+    ({"city": "Rennes Métropole", "region_label": "Normandie"}, None, None, {"unlocated"}),
+    ({"city": "Rennes Métropole", "lat": 48.11, "lon": -1.68}, "35238", "35", {"commune_unrecognised"}),
+    ({"city": "Pays de Retz"}, None, None, {"unlocated"}),
+    ({"city": "Grand Palais"}, None, None, {"unlocated"}),
+    ({"city": "Trifouilly (35)"}, None, "35", {"unlocated"}),
+    ({"city": "Trifouilly (35)", "region_label": "Normandie"}, None, None, {"unlocated"}),
+    ({"city": "35 - Trifouilly"}, None, "35", {"unlocated"}),
     ({"city": "Paris-Saclay"}, None, None, {"unlocated"}),
     ({"city": "Lyon Sud"}, None, None, {"unlocated"}),
     ({"city": "Rennes Métropole", "postcode": "35000"}, "35238", "35", {"commune_unrecognised"}),
@@ -158,7 +174,7 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"city": "Salle des fêtes d'Angers"}, "49007", "49", set()),
     ({"city": "Mairie de La Rochelle"}, "17300", "17", set()),
     ({"city": "Port-de-Bouc"}, "13077", "13", set()),
-    ({"city": "Agglomération de Rennes"}, None, None, {"unlocated"}),  # 43 communes
+    ({"city": "Agglomération de Rennes"}, None, "35", {"unlocated", "commune_ambiguous"}),  # 43 communes
     ({"city": "Gare de Lyon"}, None, None, {"unlocated"}),  # which is in Paris
     ({"city": "Golfe de Saint-Tropez"}, None, None, {"unlocated"}),
     ({"departement_label": "Seine-Saint-Denis (77)"}, None, None, {"unlocated", "value_not_understood"}),
