@@ -211,6 +211,22 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"city": "Le Touquet"}, "62826", "62", set()),
     ({"city": "Baule"}, "45024", "45", set()),
     ({"city": "Salle"}, None, None, {"unlocated", "commune_unrecognised"}),  # not La Salle
+    ({"city": "35"}, None, "35", {"unlocated"}),
+    ({"city": "035"}, None, "35", {"unlocated"}),
+    ({"city": "2A"}, None, "2A", {"unlocated"}),
+    ({"city": "Dép. 35"}, None, "35", {"unlocated"}),
+    ({"city": "Département du 35"}, None, "35", {"unlocated"}),
+    ({"city": "35, 44"}, None, None, {"unlocated"}),
+    ({"city": "35/44"}, None, None, {"unlocated"}),
+    ({"city": "3"}, None, None, {"unlocated"}),
+    ({"city": "Bretagne"}, None, None, {"unlocated", "commune_ambiguous"}),  # the region, or one of two villages
+    ({"city": "Doubs"}, None, None, {"unlocated", "commune_ambiguous"}),  # the département, or its village
+    ({"city": "Indre"}, None, None, {"unlocated", "commune_ambiguous"}),
+    ({"city": "Doubs (25)"}, "25204", "25", set()),
+    ({"city": "Doubs", "postcode": "25300"}, "25204", "25", set()),
+    ({"city": "Mayenne"}, "53147", "53", set()),
+    ({"city": "La Réunion"}, None, "974", {"unlocated"}),  # not the village of Lot-et-Garonne
+    ({"city": "La Réunion", "postcode": "47700"}, "47222", "47", set()),
     ({"city": "Paris 11", "postcode": "75012"}, "75112", "75", {"place_conflict"}),
     ({"city": "12e arrondissement de Paris"}, "75112", "75", set()),
     ({"city": "Juan-les-Pins"}, "06004", "06", set()),
