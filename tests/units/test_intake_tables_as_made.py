@@ -578,6 +578,26 @@ def test_cells_between_apostrophes(tmp_path: Path) -> None:
     assert summary(stage, "begins", "city") == [("Forum", "2026-11-03", "Rennes")]
 
 
+def test_postcodes_as_programs_and_people_write_them(tmp_path: Path) -> None:
+    codes = [
+        "35000",
+        "35.000",
+        "35,000",
+        "35 000",
+        "F-35000",
+        "35000.0",
+        "CP 35000",
+        "35-000",
+        "1.000",
+        "35XXX",
+        "B-1000",
+        "35000 / 35200",
+    ]
+    text = "Titre;Date;Ville;Code postal\n" + "".join(f"Forum {code};03/11/2026;Rennes;{code}\n" for code in codes)
+    stage = Stage(write(tmp_path, text))
+    assert [record["postcode"] for record in stage.records] == [*["35000"] * 8, "1000", *codes[-3:]]
+
+
 @pytest.mark.parametrize("words", ["", "Zoom "])
 def test_a_link_as_the_place_is_online(tmp_path: Path, words: str) -> None:
     record = Stage(write(tmp_path, f"Titre;Date;Lieu\nForum;03/11/2026;{words}https://visio.example.org/a\n")).record
