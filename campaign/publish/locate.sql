@@ -35,18 +35,55 @@ create or replace temp macro written_code(t) as
 create or replace temp macro is_turned(city, postcode) as
     case when city < ':' then regexp_full_match(city, '\d\d\s?\d{3}') and regexp_matches(postcode, '^' || any_letter() || '{2}[^\d]*$') else false end;
 
+-- A postcode with a sign between its thousands: « 35.000 », « 35-000 ».
+create or replace temp macro without_thousands(t) as regexp_replace(t, '^\s*(\d{1,2})[.,-](\d{3})\s*$', '\1\2');
+
+-- The town behind a postcode or a code in its cell: « 35000 Rennes », « 35238 (Rennes) ».
+create or replace temp macro town_behind(code) as
+    case
+        when length(code) > 6 then nullif(regexp_extract(code, '^\s*\d{5}[\s,(–-]+(' || any_letter() || '{2}[^\d()]*)\)?\s*$', 1), '')
+    end;
+
 -- What the texts say, made comparable. A postcode or a town inside the address is read when they stand nowhere else:
 -- « 12 rue Haute, 26780 Allan », « Allan, 26780 ».
 create or replace temp table spelled_places as
-with sources as (
+with given as (
     select
         f.text_id,
+        r.* replace (
+            case
+                when regexp_matches(town_behind(r.postcode), '(?i)^c[ée]dex') then r.postcode
+                when coalesce(place_key(town_behind(r.postcode)) = place_key(coalesce(r.city, town_behind(r.postcode))), false)
+                    then regexp_extract(r.postcode, '\d{5}')
+                else without_thousands(r.postcode)
+            end as postcode,
+            case
+                when town_behind(r.commune_code) is not null then regexp_extract(r.commune_code, '\d{5}')
+                else regexp_replace(without_thousands(r.commune_code), '(?i)^\s*(?:insee|cog|com|fr|d)[\s:.-]*(\d[\dab]\d{3})\s*$', '\1')
+            end as commune_code,
+            coalesce(
+                r.city, town_behind(r.commune_code), case when not regexp_matches(town_behind(r.postcode), '(?i)^c[ée]dex') then town_behind(r.postcode) end
+            ) as city
+        ),
+    from (
+        select
+            text_id,
+            min(record_id) as record_id,
+        from given_places
+        group by text_id
+    ) as f
+    inner join staged_records as r using (record_id)
+),
+
+sources as (
+    select
+        r.text_id,
         r.commune_code,
         -- each may stand in the other's cell
         case when is_turned(r.city, r.postcode) then r.city else r.postcode end as postcode,
         -- « FR-44000 Nantes », « 44 000 Nantes », « Nantes, France »
         regexp_replace(
-            regexp_replace(regexp_replace(case when is_turned(r.city, r.postcode) then r.postcode else r.city end, '(?i)c[ée]dex', 'cedex'), '(?i)(\d|,)\s*france\s*$', '\1'), '(?i)^\s*(?:fr?[ -])?(\d\d)\s?(\d{3})\b', '\1\2'
+            regexp_replace(regexp_replace(case when is_turned(r.city, r.postcode) then r.postcode else r.city end, '(?i)c[ée]dex', 'cedex'), '(?i)(\d|,)\s*france\s*$', '\1'), '(?i)^\s*(?:fr?[ -])?(\d\d)[\s.\x{a0}\x{202f}]?(\d{3})\b', '\1\2'
         ) as city,
         -- « 12 rue Haute, 44 000 Nantes »
         regexp_replace(
@@ -56,14 +93,7 @@ with sources as (
         r.departement_label,
         r.region_label,
         r.country_code,
-    from (
-        select
-            text_id,
-            min(record_id) as record_id,
-        from given_places
-        group by text_id
-    ) as f
-    inner join staged_records as r using (record_id)
+    from given as r
 ),
 
 spelled as (
@@ -154,7 +184,11 @@ with whole as (
         -- « Mans (Le) 72 », « 12e arrondissement de Paris », « Saint-Denis de la Réunion »
         regexp_replace(
             regexp_replace(
-                regexp_replace(translate(said_town, '[]', '()'), '(?i)^\s*([^,()]+?)\s*\(\s*(le|la|les|l[''’])\s*\)\s*(.)', '\2 \1 \3'),
+                regexp_replace(
+                    -- « Nantes (agglomération) »
+                    regexp_replace(translate(said_town, '[]', '()'), '(?i)\s*\(\s*((?:agglo|m[ée]tropole|environs|alentours)[^()]*)\)', ' \1'),
+                    '(?i)^\s*([^,()]+?)\s*\(\s*(le|la|les|l[''’])\s*\)\s*(.)', '\2 \1 \3'
+                ),
                 '(?i)^\s*(\d{1,2})\s*(?:er|e|è|ème|eme)\s+arr[a-z]*\.?\s+(?:de\s+)?(paris|lyon|marseille)\s*$',
                 '\2 \1e'
             ),

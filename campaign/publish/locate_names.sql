@@ -22,7 +22,9 @@ with towns as (
                 ''
             )
         end as town,
-        place_key(regexp_extract(s.said_town, '[,(]\s*([^,()]+?)\s*\)?\s*$', 1)) as bracket_key,
+        case
+            when regexp_matches(s.said_town, any_letter()) then place_key(regexp_extract(s.said_town, '[,(]\s*([^,()]+?)\s*\)?\s*$', 1))
+        end as bracket_key,
     from spelled_places as g
     inner join said_towns as s using (text_id)
     left join several_towns as m using (text_id)
@@ -103,8 +105,18 @@ with postcodes as (
         length(digits) = 4 as is_short,
         regexp_matches(town, '(?i)\bcedex\b') as is_cedex,
         regexp_replace(town, '(?i)\s+cedex.*$', '') as town_alone,
-        -- « La Mayenne », « PACA » in place of a town, where no commune is called so
-        case when town_city_key not in (select search_name from known_names) then territory_words(town_city_key) end as territory_key,
+        -- « La Mayenne », « PACA », « 35 », « dép. 35 » in place of a town, where no commune is called so
+        case
+            -- one figure may be a number of anything, several numbers are several départements
+            when regexp_matches(whole_town, '\d\D+\d') or length(town_city_key) = 1 then null
+            -- the island, not the village of Lot-et-Garonne
+            when town_city_key = 'la reunion' and digits = '' and departement_key is null and region_key is null then 'reunion'
+            when town_city_key not in (select search_name from known_names)
+                then coalesce(
+                    nullif(regexp_extract(town_city_key, '^(?:(?:departement|dept?)(?: (?:du|de|n))? )?(\d[0-9ab]|9\d\d)$', 1), ''),
+                    territory_words(town_city_key)
+                )
+        end as territory_key,
         case
             when len(regexp_extract_all(whole_town, '(?i)\d{1,2}\s*(?:e|er|è|ème|eme)\b')) > 1 then null
             else coalesce(
@@ -219,7 +231,7 @@ select
     ) as is_postcode_believed,
     p.is_cedex,
     case
-        when n_towns > 1 then null
+        when n_towns > 1 or (p.town_city_key = 'la reunion' and p.territory_key = 'reunion') then null
         -- « Hellemmes (Lille) »
         when p.town_city_key not in (select search_name from known_names)
             and p.bracket_key in (select search_name from known_names)
@@ -360,7 +372,8 @@ by_name_and_region as (
     qualify count(*) over (partition by t.text_id) = 1
 ),
 
--- The only commune of its name in France, or one that dwarfs its namesakes; not a village whose name a town ten times as large begins with.
+-- The only commune of its name in France, or one that dwarfs its namesakes; not a village whose name a town ten times as large begins with, or
+-- that a département or a region is called too.
 by_name as (
     select
         text_id,
@@ -383,6 +396,11 @@ by_name as (
             and t.region_2014_code is null
             and t.region_2016_code is null
             and coalesce(c.population >= 0.1 * h.population, true)
+            -- « Doubs », « Indre »: a village, or the territory
+            and (
+                c.population >= 10000
+                or (t.city_key not in (select key from departement_keys) and t.city_key not in (select key from region_keys))
+            )
     )
     where n_namesakes = 1 or (population >= 10000 and population >= 0.95 * namesakes_population)
 ),
@@ -460,7 +478,11 @@ where
     and t.text_id not in (select text_id from ambiguous_communes)
     and not coalesce(t.is_postcode_known, false)
 group by t.text_id, t.city_key
-having count(distinct c.commune_code) > 1 or t.city_key in (select head from town_heads);
+having
+    count(distinct c.commune_code) > 1
+    or t.city_key in (select head from town_heads)
+    or t.city_key in (select key from departement_keys)
+    or t.city_key in (select key from region_keys);
 
 -- A code beside the name of a commune that lies elsewhere: « 35238 Brest », a postcode, « 35000 Vitré », a département or a region,
 -- « Brest » in Ille-et-Vilaine; and a postcode of another arrondissement, « 75012 Paris 11e ».

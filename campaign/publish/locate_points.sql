@@ -259,7 +259,7 @@ with found as (
     where
         commune_code is null
         and not (is_ambiguous or is_abroad or is_outside_101)
-        and text_id in (select text_id from homonyms)
+        and (text_id in (select text_id from homonyms) or text_id in (select text_id from town_bodies))
     union all
     -- a name that nearly is a town's
     select

@@ -1,6 +1,6 @@
 -- Where each record is, second half, after misspelt names were matched: what its texts say. locate_pins.sql and locate_points.sql
 -- go on from there.
--- Input: place_texts, named_communes, ambiguous_communes, and the tables of gazetteer.sql. Output: text_places, is_point().
+-- Input: place_texts, named_communes, ambiguous_communes, town_bodies, and the tables of gazetteer.sql. Output: text_places, is_point().
 create or replace temp table text_places as
 with posts as (
     select
@@ -27,9 +27,9 @@ select
     t.label_region_2014_code,
     t.label_region_2016_code,
     d.departement_code as post_departement_code,
-    coalesce(t.departement_code, d.departement_code) as text_departement_code,
-    coalesce(t.region_2014_code, d.region_2014_code) as text_region_2014_code,
-    coalesce(t.region_2016_code, d.region_2016_code) as text_region_2016_code,
+    coalesce(t.departement_code, d.departement_code, i.departement_code, b.departement_code) as text_departement_code,
+    coalesce(t.region_2014_code, d.region_2014_code, i.region_2014_code, b.region_2014_code) as text_region_2014_code,
+    coalesce(t.region_2016_code, d.region_2016_code, i.region_2016_code, b.region_2016_code) as text_region_2016_code,
     case when n.step <= 3 or n.step = 6 then n.commune_code end as named_code,
     case when n.step between 4 and 5 then n.commune_code end as hinted_code,
     case when n.commune_code is null then coalesce(a.lead_code, l.commune_code) end as posted_code,
@@ -68,6 +68,10 @@ left join communes as named on named.commune_code = n.commune_code
 left join postcode_leads as l on l.postcode = t.postcode
 left join (select distinct text_id, lead_code from ambiguous_communes) as a on a.text_id = t.text_id
 left join code_name_conflicts as f on f.text_id = t.text_id
+-- « Trifouilly (35) »
+left join departements as i
+    on i.departement_code = case when coalesce(t.region_2014_code, t.region_2016_code, p.departement_code) is null then t.bracket_departement_code end
+left join town_bodies as b on b.text_id = t.text_id
 left join strangers_to_postcode as s on s.text_id = t.text_id;
 
 -- [0, 0] and its neighbourhood is nowhere; nor is what no globe has, nor what maps give for « France » as a whole: Google's point,

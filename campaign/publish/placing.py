@@ -49,7 +49,11 @@ def _look_up(connection: duckdb.DuckDBPyConnection) -> None:
     execute(connection, "locate_names.sql")
     names.match_misspelt(connection)
     names.match_quarters(connection)
-    execute(connection, "locate_likely.sql" if connection.execute(names.UNNAMED).fetchall() else "no_likely.sql")
+    if connection.execute(names.UNNAMED).fetchall():
+        execute(connection, "locate_bodies.sql")
+        execute(connection, "locate_likely.sql")
+    else:
+        execute(connection, "no_names.sql")
     execute(connection, "locate_texts.sql")
     pinned = "select 1 from place_records where given_lat is not null and given_lon is not null limit 1"
     execute(connection, "locate_pins.sql" if connection.execute(pinned).fetchall() else "no_pins.sql")

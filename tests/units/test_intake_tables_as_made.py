@@ -611,6 +611,26 @@ def test_cells_between_apostrophes(tmp_path: Path) -> None:
     assert summary(stage, "begins", "city") == [("Forum", "2026-11-03", "Rennes")]
 
 
+def test_postcodes_as_programs_and_people_write_them(tmp_path: Path) -> None:
+    codes = [
+        "35000",
+        "35.000",
+        "35,000",
+        "35 000",
+        "F-35000",
+        "35000.0",
+        "CP 35000",
+        "35-000",
+        "1.000",
+        "35XXX",
+        "B-1000",
+        "35000 / 35200",
+    ]
+    text = "Titre;Date;Ville;Code postal\n" + "".join(f"Forum {code};03/11/2026;Rennes;{code}\n" for code in codes)
+    stage = Stage(write(tmp_path, text))
+    assert [record["postcode"] for record in stage.records] == [*["35000"] * 8, "1000", *codes[-3:]]
+
+
 @pytest.mark.parametrize("words", ["", "Zoom "])
 def test_a_link_as_the_place_is_online(tmp_path: Path, words: str) -> None:
     record = Stage(write(tmp_path, f"Titre;Date;Lieu\nForum;03/11/2026;{words}https://visio.example.org/a\n")).record
@@ -867,3 +887,49 @@ def test_codes_are_no_titles_beside_a_column_of_names(tmp_path: Path, header: st
     lines = ("BAL;Bal des voisins", "JEU;Jeu de piste", "TOUR;Tour à vélo")
     table = f"{header};Date;Ville\n" + "".join(f"{line};0{day}/11/2026;Rennes\n" for day, line in enumerate(lines, 5))
     assert [row["title"] for row in Stage(write(tmp_path, table)).records] == titles
+
+
+@pytest.mark.parametrize(
+    ("rows", "towns"),
+    [
+        (["Rennes", "a", "b", "Brest", "c"], ["Rennes", "Rennes", "Brest"]),
+        (["RENNES (35)", "a", "b: Vannes", "Ville de Brest :", "c"], ["RENNES (35)", "Vannes", "Ville de Brest :"]),
+        (
+            ["Rennes", "a", "Paris", "b", "* sous réserve", "c"],
+            ["Rennes", "Paris", "Paris"],
+        ),  # a département's name too
+        (["a", "Rennes", "b", "c"], [None, "Rennes", "Rennes"]),
+        (["Rennes", "a: Vannes", "b: Vannes", "c"], ["Vannes", "Vannes", None]),  # a town of every event's own
+        (["Rennes", "a", "Trifouilly", "b", "c"], [None, None, None]),  # perhaps a place too, which is not known
+    ],
+    ids=str,
+)
+def test_a_town_above_its_events_is_theirs_where_they_have_none(
+    tmp_path: Path, rows: list[str], towns: list[str | None]
+) -> None:
+    table: list[list[Any]] = [["Ville", "Titre", "Date"]]
+    for text in rows:
+        title, _, town = text.partition(": ")
+        is_event = title in "abc"
+        table.append([town, f"Atelier {title}", "03/11/2026"] if is_event else [text, None, None])
+    stage = Stage(workbook(tmp_path, sheet(*table)))
+    assert [record["city"] for record in stage.records] == towns
+    table = [[row[1], row[2], row[0]] if row[1] else [row[0]] for row in table]  # in the column of titles
+    assert [record["city"] for record in Stage(workbook(tmp_path, sheet(*table))).records] == towns
+
+
+def test_a_departement_above_its_events_is_theirs_where_they_have_none(tmp_path: Path) -> None:
+    rows = sheet(
+        ["Date", "Titre", "Département", "Commune"],
+        ["Ille-et-Vilaine"],
+        ["05/11/2026", "Forum", None, "Rennes"],
+        ["06/11/2026", "Foire"],
+        ["Finistère"],
+        ["07/11/2026", "Fête", None, "Brest"],
+    )
+    stage = Stage(workbook(tmp_path, rows))
+    assert summary(stage, "departement_label") == [
+        ("Forum", "Ille-et-Vilaine"),
+        ("Foire", "Ille-et-Vilaine"),
+        ("Fête", "Finistère"),
+    ]

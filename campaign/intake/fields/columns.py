@@ -135,7 +135,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     above = headings.lacking(above, {*columns, *first_headings})
     first_headings |= above
     for name, text in first_headings.items():
-        columns[name] = [len(names)]
+        columns[name] = [*columns.get(name, []), len(names)]
         names.append(f"(intertitres : {text}…)")
     header = Header(
         row=row,

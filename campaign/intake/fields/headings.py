@@ -12,6 +12,12 @@ from campaign.intake.fields.likeness import words
 Heading = Literal["begins", "month", "departement", "city"]
 LONGEST: Final = 60
 _PLACES: Final = frozenset({"city", "postcode", "commune_code", "address", "departement", "region", "lat", "position"})
+_TOWN: Final = re.compile(
+    r"(?i)\s*(?:(?:ville|commune) (?:de |d['’])|à |(?:lieu|ville|commune)\s*:\s*|(?:\d{5}|\d{2,3}|2[ab])\s*[-–—]?\s*)?(?P<name>\D+?)"
+    r"\s*(?:\(?\s*(?:\d{5}|\d{2,3}|2[ab])\s*\)?)?\s*:?\s*"
+)
+_NAME: Final = re.compile(r"(?!(?i:sous-)?(?i:total))[^\W\d][^\d:*;]{0,39}")
+_TERRITORIES: Final[tuple[Heading, ...]] = ("departement", "city")
 OF_HEADING: Final = {"begins": "date", "month": "mois", "departement": "département", "city": "ville"}  # columns
 
 
@@ -26,7 +32,26 @@ def heading_of(text: str) -> Heading | None:
     sessions, left = date_text.parse(text, 2000)  # the year stands elsewhere, perhaps
     if len(sessions) == 1 and sessions[0][0].hour is None and left in ("", words(text).split(" ")[0]):
         return "begins"
-    return "city" if named_places.is_commune(text) else None
+    return "city" if _names_commune(text) else None
+
+
+def kind_among(text: str, kinds: Sequence[str]) -> Heading | None:
+    """Return what a row of one cell says of the rows below it, of these kinds: where they are towns, « Paris » is one too."""
+    kind = heading_of(text)
+    if kind == "departement" and "departement" not in kinds and "city" in kinds and _names_commune(text):
+        return "city"
+    return kind if kind in kinds else None
+
+
+def names_other_place(text: str) -> bool:
+    """Tell whether a row of one cell may be the name of a place that is not known: « Trifouilly », no note, no total."""
+    return bool(_NAME.fullmatch(text)) and heading_of(text) is None
+
+
+def _names_commune(text: str) -> bool:
+    """Tell whether a text is the name of a commune, perhaps with its number: « Rennes (35) », « 35000 Rennes », « Ville de Rennes : »."""
+    match = _TOWN.fullmatch(text)
+    return match is not None and named_places.is_commune(match["name"])
 
 
 def month_in(title: str) -> str | None:
@@ -82,11 +107,36 @@ def headings(rows: Sequence[Sequence[str]], columns: Mapping[str, Sequence[int]]
     if width < 2:
         return {}
     first_headings: dict[Heading, str] = {}
-    for cells in rows:
-        text = only_cell(cells)
-        kind = heading_of(text) if text else None
-        if text and kind and kind not in columns and not (kind == "month" and "begins" not in columns):
+    sections = [text for cells in rows if (text := only_cell(cells))]
+    beside = _beside(rows, columns, sections)
+    for text in sections:
+        kind = heading_of(text)
+        if kind and (kind in beside or kind not in columns) and not (kind == "month" and "begins" not in columns):
             first_headings.setdefault(kind, text)
-    if "departement" in first_headings or "city" in columns:
+    if "city" in first_headings and all(
+        kind_among(text, ["city"]) for text in sections if heading_of(text) == "departement"
+    ):
+        first_headings.pop("departement", None)
+    if "departement" in first_headings or ("city" in columns and "city" not in beside):
         first_headings.pop("city", None)
     return first_headings
+
+
+def _beside(
+    rows: Sequence[Sequence[str]], columns: Mapping[str, Sequence[int]], sections: Sequence[str]
+) -> set[Heading]:
+    """Return the kinds of place that sections give though there is a column for them, which most of the rows below leave blank.
+
+    Only where no section is the name of a place that is not known.
+    """
+    if any(map(names_other_place, sections)):
+        return set()
+    first = next((number for number, cells in enumerate(rows) if only_cell(cells)), len(rows))
+    below = [cells for cells in rows[first:] if sum(bool(cell.strip()) for cell in cells) > 1]
+    return {
+        kind
+        for kind in _TERRITORIES
+        if kind in columns
+        and 2 * sum(any(index < len(cells) and cells[index].strip() for index in columns[kind]) for cells in below)
+        < len(below)
+    }

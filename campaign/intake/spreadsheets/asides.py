@@ -2,7 +2,7 @@
 
 A title is a row of one cell above the header of another table: its month and year are those of that table's days.
 A heading is a row of one cell that names a day, a month, a département or a commune: the rows below it have it, where the table has
-no column for that. A header among the rows begins another table, whose columns may stand in another order. What is left aside is told.
+no column for that, or they leave the one of places blank. A header among the rows begins another table, whose columns may stand in another order. What is left aside is told.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Final
 
 from campaign.intake.fields import guessing
 from campaign.intake.fields.columns import Header, field_of, plain
-from campaign.intake.fields.headings import LONGEST, heading_of, month_in, only_cell
+from campaign.intake.fields.headings import LONGEST, heading_of, kind_among, month_in, names_other_place, only_cell
 
 MARKS: Final = frozenset(
     {
@@ -119,8 +119,8 @@ class Rows:
         """Leave titles aside; what they say of the month and year of a table stands in a column of its own."""
         for line, cells in rows:
             text = only_cell(cells) or ""
-            if kind := heading_of(text):
-                if kind in self._header.headings:
+            if heading_of(text):
+                if kind := kind_among(text, self._header.headings):
                     self._standing[str(kind)] = text
             elif month := month_in(text):
                 self._standing["month"] = month
@@ -132,8 +132,8 @@ class Rows:
         """Look at a row above the header: a heading there has the first rows."""
         text = only_cell(cells)
         self._has_comments = self._has_comments or bool(_COMMENT.match(cells[0] if cells else ""))
-        kind = heading_of(text) if text and self._header.headings else None
-        if text and kind in self._header.headings and kind not in self._header.above:
+        kind = kind_among(text, self._header.headings) if text and self._header.headings else None
+        if text and kind and kind not in self._header.above:
             self._standing[str(kind)] = text
 
     def read(self, line: int, cells: Sequence[str]) -> Row | None:
@@ -188,9 +188,11 @@ class Rows:
         if self._explains(cells, filled[0]):
             return True
         text = only_cell(cells)
-        if text and self._header.headings and (kind := heading_of(text)) in self._header.headings:
+        if text and self._header.headings and (kind := kind_among(text, self._header.headings)):
             self._standing[str(kind)] = text
             return True
+        if text and "city" in self._standing and names_other_place(text):
+            del self._standing["city"]
         if _TOTAL.match(filled[0]) or (text and _NOTE.match(text)):
             dated = [cells[index].strip() for index in self._header.columns.get("begins", []) if index < len(cells)]
             return not any(guessing.by_contents([cell, cell], "begins") for cell in dated if cell != filled[0])

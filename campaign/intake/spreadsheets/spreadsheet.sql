@@ -407,9 +407,14 @@ taken as (
         n.venue,
         n.address,
         case
-            when length(n.postcode) = 5 and not ends_with(n.postcode, '.0') then n.postcode
+            when length(n.postcode) = 5 and not (contains(n.postcode, '.') or contains(n.postcode, ',')) then n.postcode
             when regexp_full_match(n.postcode, '\d{4}(?:[.,]0+)?') and n.country_code = 'FR' then '0' || left(n.postcode, 4)
-            else regexp_replace(n.postcode, '^(\d+)[.,]0+$', '\1')
+            -- « 35.000 »; « F-35000 », « 35 000 », « 35000,00 »
+            when regexp_full_match(n.postcode, '\d{1,2}[.,]\d{3}') then regexp_replace(n.postcode, '[.,]', '')
+            else regexp_replace(
+                regexp_replace(n.postcode, '^(\d+)[.,]0+$', '\1'),
+                '(?i)^(?:(?:fr?[ -]|cp\s?:?\s?)\s?|[''’])?(\d{2})[\s\x{a0}\x{202f}-]?(\d{3})$', '\1\2'
+            )
         end as postcode,
         n.city,
         n.commune_code,
