@@ -85,6 +85,12 @@ def test_reads_french_dates(text: str, read: list[str]) -> None:
     assert date_text.parse(text)[1] == "" or not read
 
 
+def week_but(day: int, hours: str, own: str) -> list[tuple[str, str | None]]:
+    """Return sessions from 2 to 7 November 2026 at hours « 10-18 », one day at its own."""
+    each = [(n, (own if n == day else hours).split("-")) for n in range(2, 8)]
+    return [(f"2026-11-0{n}T{begins}:00", f"2026-11-0{n}T{ends}:00") for n, (begins, ends) in each]
+
+
 def days_of(day: str, *numbers: int, hours: str = "") -> list[tuple[str, str | None]]:
     """Return a session on each of these days of a month, at an hour if one is given."""
     return [(f"{day}-{number:02}{hours}", None) for number in numbers]
@@ -264,7 +270,7 @@ def test_reads_every_day_of_a_text(text: str, sessions: list[tuple[str, str | No
         ("à 18h jusqu'au 25 novembre 2026", "jusqu'au"),
         ("le 5 novembre 2026 sans inscription", "sans inscription"),
         ("18 nov 14 à 20h", "14"),  # the year, or from 14 h
-        ("du 24 au 28 novembre 2026, 10h-19h (18h le samedi)", "18h samedi"),
+        ("du 24 au 28 novembre 2026, 10h-19h (9h30 le samedi)", "9h30 samedi"),
         ("du 24 au 28 novembre 2026, 10h-19h (vendredi 18h)", "vendredi"),  # its beginning, or its end
         ("du 3 au 7 novembre 2026, 10h-17h sauf mercredi matin", "matin"),
         ("du 3 au 7 novembre 2026 sauf mercredi matin", "matin"),
@@ -386,6 +392,14 @@ def test_no_word_beside_a_date_is_dropped(word: str, text: str) -> None:
         (("05/11/2026", "10h\n14h", "12h\n16h"), [("2026-11-05T10:00", "2026-11-05T12:00"), ("2026-11-05T14:00", "2026-11-05T16:00")], []),
         (("05/11/2026", "10h", "12h\n16h"), [("2026-11-05T10:00", None)], ["end_unreadable"]),
         (("05/11/2026", "10h / 14h"), [("2026-11-05T10:00", None), ("2026-11-05T14:00", None)], ["hour_unreadable"]),
+        # the hours of one weekday
+        *((("02/11/2026", hours, "07/11/2026"), week_but(day, "10-18", own), []) for hours, day, own in (
+            ("10h-18h (17h le vendredi)", 6, "10-17"), ("10h-18h, sauf samedi 10h-17h", 7, "10-17"),
+            ("10h-18h (sauf le samedi : 10h-17h)", 7, "10-17"), ("10h-18h, jusqu'à 20h le jeudi", 5, "10-20"),
+            ("10h-18h, nocturne le jeudi jusqu'à 20h", 5, "10-20"), ("10:00-18:00 (sauf samedi 17:00)", 7, "10-17"),
+            ("10h-18h du lundi au vendredi, 10h-17h le samedi", 7, "10-17"),
+        )),
+        (("du 2 au 7 novembre 2026 (10h-18h sauf samedi 10h-17h)",), week_but(7, "10-18", "10-17"), []),
         # words for nothing, and for what is still to come
         *((("05/11/2026", word, word, word), [("2026-11-05", None)], [])
           for word in ("NULL", "nan", "N/A", "n. c.", "—", "NaT", "sans objet")),

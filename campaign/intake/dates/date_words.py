@@ -5,7 +5,7 @@ import re
 import unicodedata
 from typing import Final
 
-from campaign.intake.dates import date_numbers, date_weeks
+from campaign.intake.dates import date_exceptions, date_numbers, date_weeks
 
 MONTHS: Final = {
     name: number
@@ -55,6 +55,7 @@ _ARROWS: Final = str.maketrans(dict.fromkeys("⇒⟶➔➜➝➞►▶", "→"))
 MIDNIGHT: Final = "24h00"  # what « minuit » is read as
 MONTH: Final = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 WEEKDAY: Final = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + ")"
+_EXCEPTIONS: Final = date_exceptions.Exceptions(WEEKDAY)
 _LONG_MONTHS: Final = ("janvier", "fevrier", "juillet", "septembre", "octobre", "novembre", "decembre")
 _PART_OF_DAY: Final = (  # before an hour that says it too: « matin : 9h-12h », « l'après-midi de 14h à 17h »
     r"(?<!h du )(?<!h\d\d du )(?<!heures du )(?<!h de )(?<!h\d\d de )(?<!heures de )"  # « 14h du matin à 16h » is none
@@ -78,7 +79,7 @@ _TURNED_HOURS: Final = re.compile(  # « 20h30 le mercredi, 15h le dimanche »
 )
 _TURNED_LIST: Final = re.compile(  # « 9h-17h (jeudi, vendredi), 9h-12h samedi »
     rf"(\d{{1,2}} ?[h:](?: ?[0-5]\d)? ?(?:-|a|/) ?\d{{1,2}} ?[h:](?: ?[0-5]\d)?),? ?"
-    rf"\(?((?:les? )?{WEEKDAY}s?(?:(?: ?[,&-] ?| et | au )(?:les? )?{WEEKDAY}s?)*)\b\)?(?! ?:| ?\d)"
+    rf"\(?((?:les? |du )?{WEEKDAY}s?(?:(?: ?[,&-] ?| et | au )(?:les? )?{WEEKDAY}s?)*)\b\)?(?! ?:| ?\d)"
 )
 _TURNED_DAYS: Final = re.compile(  # « lundi 14h-18h et mardi 10h-12h, du 3 au 16 novembre 2026 »
     rf"(\D*\b{WEEKDAY}s?\b.*?[h:\d])[ ,;(]*(\b(?:du|from) (?:{WEEKDAY} )?\d{{1,2}}\b.* (?:au|to) .*?)\)?"
@@ -211,6 +212,8 @@ def simplified(text: str) -> str:
     plain = _CLOSED_ON.sub(r" sauf \1", _SAID_AGAIN.sub(" ", plain))
     plain = date_numbers.of_clocks(plain)  # before the parts of a day: « 8h du soir à 10h du soir »
     plain = re.sub(_PART_OF_DAY, " ", plain)
+    if "sauf" in plain or "jusqu" in plain or "(" in plain or "except" in plain or "hors" in plain:
+        plain = _EXCEPTIONS.as_weekdays(plain)
     plain = re.sub(rf"\bune? ({WEEKDAY}) sur (?:deux|2)\b", r" tous_les_2_semaines les \1s", plain)
     plain = re.sub(
         r"\b(?:une semaine sur (?:deux|2)|every (?:other|second|two|2) weeks?)\b", " tous_les_2_semaines ", plain
