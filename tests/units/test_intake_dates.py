@@ -400,6 +400,17 @@ def test_no_word_beside_a_date_is_dropped(word: str, text: str) -> None:
             ("10h-18h du lundi au vendredi, 10h-17h le samedi", 7, "10-17"),
         )),
         (("du 2 au 7 novembre 2026 (10h-18h sauf samedi 10h-17h)",), week_but(7, "10-18", "10-17"), []),
+        # how many are announced before them
+        *(((text,), [(f"2026-11-{day}", None) for day in ("04", "12", "20")], []) for text in (
+            "Trois dates : 4, 12 et 20 novembre 2026", "3 dates : 4, 12 et 20 novembre 2026", "Dates : 4/11, 12/11 et 20/11/2026",
+            "Trois séances (4, 12 et 20 novembre 2026)", "3 séances les 4, 12 et 20 novembre 2026",
+            "3 dates : 4/11/2026\n12/11/2026\n20/11/2026",
+            "Cycle de 3 séances : 4, 12 et 20 novembre 2026", "Nos rendez-vous : 4, 12 et 20 novembre 2026",
+        )),
+        (("Deux dates : 4, 12 et 20 novembre 2026",), days_of("2026-11", 4, 12, 20), ["date_ambiguous"]),
+        (("3 jours : du 4 au 6 novembre 2026",), [("2026-11-04", "2026-11-06")], []),
+        (("Deux séances : 4 et 12 novembre 2026 à 18h",), days_of("2026-11", 4, 12, hours="T18:00"), []),
+        (("05/11/2026", "2 séances (14h et 16h)"), [("2026-11-05T14:00", None), ("2026-11-05T16:00", None)], []),
         # words for nothing, and for what is still to come
         *((("05/11/2026", word, word, word), [("2026-11-05", None)], [])
           for word in ("NULL", "nan", "N/A", "n. c.", "—", "NaT", "sans objet")),

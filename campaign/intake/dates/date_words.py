@@ -185,7 +185,11 @@ def simplified(text: str) -> str:
         plain = re.sub(r"(?<=[\dh])\s?\.{2,3}\s?(?=\d)", "-", plain)  # « 10h…12h »
     plain = _OPENING_HOURS.sub(r"\1 - \2", plain)
     plain = _DAY_IN_WORDS.sub(lambda day: f"{date_numbers.of_day(day[1])} ", plain)
-    plain = re.sub(r"\b\d{1,2} (?:seances?|creneaux|representations?|passages?)\s?:?\s(?=(?:a |de )?\d)", " ", plain)
+    plain = re.sub(
+        r"\b(?:(?:cycle|serie|parcours) (?:de |en ))?\d{1,2} (?:seances?|creneaux|representations?|passages?)\s?:?\s(?=(?:a |de )?\d)",
+        " ",
+        plain,
+    )
     plain = re.sub(r"\b(?:ainsi que|et aussi)\b", "et", plain)
     plain = re.sub(_LENGTH_OF, r" duree \1", plain)
     plain = re.sub(_OTHER_PART, ", ", plain)

@@ -227,6 +227,10 @@ def _begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
                 return whole, []
         return [], []
     notes = [("date_ambiguous", left) for _, left in read_cells if left]
+    if len(cells) > 1 and read_cells[0][1]:  # « 3 dates : 4/11/2026 », below it the others
+        whole, left = date_text.parse(" , ".join(cells), hint=hint)
+        if whole == [session for sessions, _ in read_cells for session in sessions]:
+            notes = [("date_ambiguous", left)] if left else []
     return [session for sessions, _ in read_cells for session in sessions], notes
 
 
