@@ -769,7 +769,12 @@ def test_hours_with_what_stands_beside_them(hours: str, read: list[str], details
         ("5 novembre 2014 (inscription avant le 1er novembre)", ["2014-11-05"], "inscription avant 1er novembre"),
         ("05/11/2014 18:30 / 05/11/2014 20:00", ["2014-11-05T18:30", "2014-11-05T20:00"], ""),
         ("2014-11-05T18:30/2014-11-05T20:00", ["2014-11-05T18:30", "2014-11-05T20:00"], ""),
-        ("05/11/2014 07/11/2014", ["2014-11-05", "2014-11-07"], "07/11/2014"),
+        ("05/11/2014 07/11/2014", ["2014-11-05", "2014-11-07"], "05/11/2014 07/11/2014"),
+        ("05/11/201407/11/2014", ["2014-11-05", "2014-11-07"], "05/11/2014 07/11/2014"),
+        *((text, ["2014-11-04", "2014-11-12", "2014-11-20"], "") for text in (
+            "4 12 20 novembre 2014", "04/11/2014 12/11/2014 20/11/2014", "04/11/201412/11/201420/11/2014", "4/11 12/11 20/11/2014",
+            "2014-11-04 2014-11-12 2014-11-20", "mardi 4 mercredi 12 jeudi 20 novembre 2014", "4 nov. 2014 12 nov. 2014 20 nov. 2014",
+        )),
         ("5 nov. 2014 (mardi), 6 nov. 2014 (jeudi)", ["2014-11-05", "2014-11-06"], "mardi"),
         ("4 nov. 2014 (mardi), 6 nov. 2014", ["2014-11-04", "2014-11-06"], ""),
         ("05/11/2014 14h ~ 16h", ["2014-11-05T14:00", "2014-11-05T16:00"], ""),
@@ -780,10 +785,10 @@ def test_hours_with_what_stands_beside_them(hours: str, read: list[str], details
         ),
         ("le 5 novembre 2014 à Rennes et le 7 à Brest", ["2014-11-05", "2014-11-07"], "rennes brest"),
         ("inscription avant le 1er novembre, atelier le 5 novembre 2014", ["2014-11-05"], "inscription atelier"),
-        ("lun 03/11 mar 04/11/2014", ["2014-11-03", "2014-11-04"], "04/11/2014"),  # a beginning and an end, or two days
+        ("lun 03/11 mar 04/11/2014", ["2014-11-03", "2014-11-04"], "03/11 04/11/2014"),  # a beginning and an end, or two days
         ("05/11/2014 (GMT+1)", ["2014-11-05"], "gmt+1"),  # of a day without an hour, a zone says nothing
     ],
-)
+)  # fmt: skip
 def test_days_with_what_stands_beside_them(text: str, read: list[str], left: str) -> None:
     sessions, rest = date_text.parse(text)
     assert [moment.iso for session in sessions for moment in session if moment] == read

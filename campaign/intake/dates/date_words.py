@@ -127,6 +127,14 @@ _YEAR_FIRST: Final = re.compile(
     r"((?:19|20)\d\d)([ :])(\d\d)\2(\d\d)(?![\d:,.h]| ?h\b)"
 )  # « 2014 11 25 », « 2014:11:25 »
 _TWO_DAYS: Final = re.compile(r"(?<=/\d{4}) / (?=\d{1,2}/\d{1,2}/\d{4}\b(?! ?/))")
+_GLUED: Final = re.compile(r"(?<=/(?:19|20)\d\d)(?=\d{1,2}/\d{1,2}/(?:19|20)\d\d)")  # « 04/11/201405/11/2014 »
+_WHOLE_DAY: Final = rf"(?:{WEEKDAY} )?(?:\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?|\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:er)? {MONTH}(?: (?:19|20)\d\d)?)"
+_DAYS_IN_A_ROW: Final = re.compile(  # « 04/11 12/11 20/11/2026 »
+    rf"(?<![\d/.,:h-])(?:{_WHOLE_DAY} ){{2,}}{_WHOLE_DAY}(?![\d/:]| ?h\b)"
+)
+_NUMBERS_IN_A_ROW: Final = re.compile(  # « 4 12 20 novembre »
+    rf"(?<![\d/.,:h-])(?<!\d )(?:(?:{WEEKDAY} )?\d{{1,2}} ){{2,}}(?={WEEKDAY}? ?\d{{1,2}} {MONTH})"
+)
 _DASHES: Final = re.compile("[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]")
 _ZEROS: Final = re.compile(  # a letter of a scan: « O5/11/2O14 », « 18hOO »
     r"(?<=\d)o(?=[\d/.])|(?<=[/.:-])o(?=\d)|(?<!\S)o(?=\d[/.-])|(?<=\dh)o(?=o\b)|(?<=\dho)o\b"
@@ -154,7 +162,7 @@ def simplified(text: str) -> str:
     plain = re.sub(
         r"\bapres[\s-]*midis?\b", "apresmidi", plain if plain.isascii() else _DASHES.sub("-", plain.translate(_ARROWS))
     )
-    plain = _TWO_DAYS.sub(" ; ", _ZEROS.sub("0", plain).strip())
+    plain = _TWO_DAYS.sub(" ; ", _GLUED.sub(" ", _ZEROS.sub("0", plain).strip()))
     if year_first := _YEAR_FIRST.match(plain):
         plain = f"{year_first[1]}-{year_first[3]}-{year_first[4]}{plain[year_first.end() :]}"
     plain = re.sub(r"\b(?:midi|noon)\b", "12h00", re.sub(r"\b(?:minuit|midnight)\b", MIDNIGHT, plain))
@@ -229,7 +237,9 @@ def simplified(text: str) -> str:
     plain = re.sub(r"\b[a-z]{6,10}\b", _month_of_slip, plain)
     plain = re.sub(rf"(?<=\d)(?=(?:{NAMES})(?:\b|\d))", " ", plain)
     plain = re.sub(rf"\b({WEEKDAY}|{NAMES})\.?(?=\d)", r"\1 ", plain)
-    return " ".join(plain.split())
+    plain = " ".join(plain.split())
+    plain = _DAYS_IN_A_ROW.sub(lambda days: re.sub(rf" (?=(?:{_WHOLE_DAY})(?: |$))", ", ", days[0]), plain)
+    return _NUMBERS_IN_A_ROW.sub(lambda days: re.sub(r"(?<=\d) ", ", ", days[0]), plain)
 
 
 def turned(words: str) -> list[str]:
