@@ -20,6 +20,7 @@ class Hint:
     year: int | None = None
     month: int | None = None
     order: Order = "dmy"
+    has_pairs: bool = False  # whether « 11-05 » is a month and a day, or the reverse: the column holds such pairs alone
     is_1904: bool = False  # whether a spreadsheet's numbers count from that year
 
 
