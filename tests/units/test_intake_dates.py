@@ -411,6 +411,17 @@ def test_no_word_beside_a_date_is_dropped(word: str, text: str) -> None:
         (("3 jours : du 4 au 6 novembre 2026",), [("2026-11-04", "2026-11-06")], []),
         (("Deux séances : 4 et 12 novembre 2026 à 18h",), days_of("2026-11", 4, 12, hours="T18:00"), []),
         (("05/11/2026", "2 séances (14h et 16h)"), [("2026-11-05T14:00", None), ("2026-11-05T16:00", None)], []),
+        # numbered weeks, and their weekdays
+        *(((text, None, None, None, None, "2026"), [("2026-11-10", None)], []) for text in (
+            "Semaine 46\x1emardi", "mardi\x1eS46", "mardi semaine 46", "mardi de la semaine n° 46", "S46 : mardi", "Semaine 46 (mardi)",
+        )),
+        *(((text, None, None, None, None, "2026"), [("2026-11-09", "2026-11-22")], []) for text in ("S46-S47", "semaines 46 et 47")),
+        (("S46 2026",), [("2026-11-09", "2026-11-15")], []),
+        (("S46\x1emardi et jeudi", "18h", None, None, None, "2026"), days_of("2026-11", 10, 12, hours="T18:00"), []),
+        (("S46 - mardi 18h", None, None, None, None, "2026"), days_of("2026-11", 10, hours="T18:00"), []),
+        (("Semaine 46 du 9 au 13 novembre 2026",), [("2026-11-09", "2026-11-13")], []),
+        (("Semaine 47 du 9 au 13 novembre 2026",), [("2026-11-09", "2026-11-13")], ["date_ambiguous"]),
+        (("semaine 60", None, None, None, None, "2026"), [], []),
         # words for nothing, and for what is still to come
         *((("05/11/2026", word, word, word), [("2026-11-05", None)], [])
           for word in ("NULL", "nan", "N/A", "n. c.", "—", "NaT", "sans objet")),

@@ -20,7 +20,7 @@ from functools import lru_cache
 from typing import Final
 
 from campaign.core.settings import PARIS
-from campaign.intake.dates import date_counts, date_machine
+from campaign.intake.dates import date_counts, date_machine, date_weeks
 from campaign.intake.dates.date_reading import Reader
 from campaign.intake.dates.date_resolving import resolve
 from campaign.intake.dates.date_tokens import simplified, turned
@@ -79,9 +79,9 @@ def _parsed(text: str, hint: Hint) -> tuple[tuple[Session, ...], str]:
 
 
 def _read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str]:
-    tree = Reader(_OFFSET.sub(r" utc+\1 ", words), hint).read()
-    sessions = resolve(tree, hint)
-    return tuple(sessions[:MOST_SESSIONS]), " ".join(tree.left).replace("_", " ")
+    tree = Reader(_OFFSET.sub(r" utc+\1 ", date_weeks.in_year(words, hint.year)), hint).read()
+    sessions, left = resolve(tree, hint), " ".join(tree.left).replace("_", " ")
+    return tuple(sessions[:MOST_SESSIONS]), "" if date_weeks.is_of_days(left, sessions) else left
 
 
 def _parsed_at(words: str, hint: Hint, zone: re.Match[str]) -> tuple[tuple[Session, ...], str] | None:
