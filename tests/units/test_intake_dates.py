@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from campaign.intake.dates import date_text
+from campaign.intake.dates.holidays import is_holiday
 from campaign.intake.fields import date_fields
 
 MONTHS = [
@@ -422,6 +423,24 @@ def test_no_word_beside_a_date_is_dropped(word: str, text: str) -> None:
         (("Semaine 46 du 9 au 13 novembre 2026",), [("2026-11-09", "2026-11-13")], []),
         (("Semaine 47 du 9 au 13 novembre 2026",), [("2026-11-09", "2026-11-13")], ["date_ambiguous"]),
         (("semaine 60", None, None, None, None, "2026"), [], []),
+        # days of a span that there is nothing on
+        *((("02/11/2026", hours, "13/11/2026"), days_of("2026-11", *days), []) for hours, days in (
+            ("tous les jours sauf le lundi", (3, 4, 5, 6, 7, 8, 10, 11, 12, 13)),
+            ("du lundi au vendredi", (2, 3, 4, 5, 6, 9, 10, 11, 12, 13)),
+            ("du lundi au vendredi, hors jours fériés", (2, 3, 4, 5, 6, 9, 10, 12, 13)), ("le week-end", (7, 8)),
+        )),
+        *((("02/11/2026", hours, "13/11/2026"),
+           [(f"2026-11-{n:02}T09:00", f"2026-11-{n:02}T17:00") for n in range(2, 14) if n not in closed], []) for hours, closed in (
+            ("9h-17h sauf le 11", (11,)), ("9h-17h sauf le 11 novembre", (11,)), ("9h-17h (sauf le 11 et le 12)", (11, 12)),
+            ("9h-17h hors jours fériés", (11,)), ("9h-17h sauf dimanches et jours fériés", (8, 11)),
+            ("9h-17h, fermé les jours fériés", (11,)),
+        )),
+        (("02/11/2026", "tous les jours", "13/11/2026"), [("2026-11-02", "2026-11-13")], []),
+        (("02/11/2026\x1etous les jours sauf le lundi", None, "06/11/2026"), days_of("2026-11", 3, 4, 5, 6), []),
+        (("02/11/2026\x1esauf le 4", None, "06/11/2026"), days_of("2026-11", 2, 3, 5, 6), []),
+        (("les 4, 11 et 18 novembre 2026 hors jours fériés",), days_of("2026-11", 4, 18), []),
+        (("05/11/2026", "9h-17h sauf le 11 novembre"), [("2026-11-05T09:00", "2026-11-05T17:00")], ["hour_unreadable"]),
+        (("02/11/2026 sauf le lundi",), days_of("2026-11", 2), ["date_ambiguous"]),
         # words for nothing, and for what is still to come
         *((("05/11/2026", word, word, word), [("2026-11-05", None)], [])
           for word in ("NULL", "nan", "N/A", "n. c.", "—", "NaT", "sans objet")),
@@ -441,6 +460,16 @@ def test_no_word_beside_a_date_is_dropped(word: str, text: str) -> None:
 def test_columns_are_understood_or_told(cells: tuple[str | None, ...], sessions: list[Any], kinds: list[str]) -> None:
     spans, notes = date_fields.span(None, *cells)
     assert (spans, [kind for kind, _ in notes]) == (sessions, kinds)
+
+
+@pytest.mark.parametrize(
+    ("year", "days"),
+    [(2014, "04-21 05-29 06-09"), (2024, "04-01 05-09 05-20"), (2026, "04-06 05-14 05-25")],  # as service-public.fr lists them
+)
+def test_holidays_that_follow_easter(year: int, days: str) -> None:
+    fixed = {"01-01", "05-01", "05-08", "07-14", "08-15", "11-01", "11-11", "12-25"}
+    of_year = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
+    assert [f"{day:%m-%d}" for day in of_year if is_holiday(day) and f"{day:%m-%d}" not in fixed] == days.split()
 
 
 def test_sessions_that_are_not_iso_are_told() -> None:

@@ -164,10 +164,14 @@ def parse_hours(text: str, *, are_ends: bool = False) -> tuple[list[Hours], str]
     tree = Reader(_OFFSET.sub(r" utc+\1 ", words), Hint()).read()
     resolve(tree, Hint())
     tree.left += _YEAR.findall(words) if not tree.days else []
-    if tree.every or tree.closed or (_BEGINS_WITH_DASH.match(words) and not are_ends):  # of which days? an end alone?
+    if (
+        tree.every or tree.closed or tree.is_closed_on_holidays or (_BEGINS_WITH_DASH.match(words) and not are_ends)
+    ):  # of which days? an end alone?
         tree.left.append(text)
     if announcement and announcement.number not in (None, len(tree.before)):
         tree.left.insert(0, announcement.written)
     if are_ends:
         tree.left = [text for text in tree.left if not _LAST_MIDNIGHT.fullmatch(text)]
-    return tree.before, " ".join([*tree.left, *(days.first.text for days in tree.days)]).strip()
+    return tree.before, " ".join(
+        [*tree.left, *(days.first.text for days in tree.days), *(day.text for day in tree.excluded)]
+    ).strip()

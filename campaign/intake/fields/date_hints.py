@@ -220,9 +220,9 @@ def says_when_written(text: str) -> bool:
     return bool(_WRITTEN_ON.search(text))
 
 
-def says_weekday(text: str) -> bool:
-    """Tell whether a text names a weekday, among others or alone."""
-    return any(token.lastgroup == "weekday" for token in TOKENS.finditer(simplified(text)))
+def says_which_days(text: str) -> bool:
+    """Tell whether a text says which days of a span it is of: it names a weekday, « tous les jours », « sauf le 11 »."""
+    return any(token.lastgroup in ("weekday", "each", "except") for token in TOKENS.finditer(simplified(text)))
 
 
 def _falls_on(weekday: int, first: str, _sign: str, second: str, year: str, *, order: str) -> bool:
