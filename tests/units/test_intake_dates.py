@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from campaign.intake.dates import date_text
+from campaign.intake.dates.holidays import is_holiday
 from campaign.intake.fields import date_fields
 
 MONTHS = [
@@ -83,6 +84,12 @@ hours = some.builds(time, some.integers(0, 23), some.integers(0, 59))
 def test_reads_french_dates(text: str, read: list[str]) -> None:
     assert [moment for session in date_fields.read(text) for moment in session if moment] == read
     assert date_text.parse(text)[1] == "" or not read
+
+
+def week_but(day: int, hours: str, own: str) -> list[tuple[str, str | None]]:
+    """Return sessions from 2 to 7 November 2026 at hours « 10-18 », one day at its own."""
+    each = [(n, (own if n == day else hours).split("-")) for n in range(2, 8)]
+    return [(f"2026-11-0{n}T{begins}:00", f"2026-11-0{n}T{ends}:00") for n, (begins, ends) in each]
 
 
 def days_of(day: str, *numbers: int, hours: str = "") -> list[tuple[str, str | None]]:
@@ -264,7 +271,7 @@ def test_reads_every_day_of_a_text(text: str, sessions: list[tuple[str, str | No
         ("à 18h jusqu'au 25 novembre 2026", "jusqu'au"),
         ("le 5 novembre 2026 sans inscription", "sans inscription"),
         ("18 nov 14 à 20h", "14"),  # the year, or from 14 h
-        ("du 24 au 28 novembre 2026, 10h-19h (18h le samedi)", "18h samedi"),
+        ("du 24 au 28 novembre 2026, 10h-19h (9h30 le samedi)", "9h30 samedi"),
         ("du 24 au 28 novembre 2026, 10h-19h (vendredi 18h)", "vendredi"),  # its beginning, or its end
         ("du 3 au 7 novembre 2026, 10h-17h sauf mercredi matin", "matin"),
         ("du 3 au 7 novembre 2026 sauf mercredi matin", "matin"),
@@ -386,6 +393,54 @@ def test_no_word_beside_a_date_is_dropped(word: str, text: str) -> None:
         (("05/11/2026", "10h\n14h", "12h\n16h"), [("2026-11-05T10:00", "2026-11-05T12:00"), ("2026-11-05T14:00", "2026-11-05T16:00")], []),
         (("05/11/2026", "10h", "12h\n16h"), [("2026-11-05T10:00", None)], ["end_unreadable"]),
         (("05/11/2026", "10h / 14h"), [("2026-11-05T10:00", None), ("2026-11-05T14:00", None)], ["hour_unreadable"]),
+        # the hours of one weekday
+        *((("02/11/2026", hours, "07/11/2026"), week_but(day, "10-18", own), []) for hours, day, own in (
+            ("10h-18h (17h le vendredi)", 6, "10-17"), ("10h-18h, sauf samedi 10h-17h", 7, "10-17"),
+            ("10h-18h (sauf le samedi : 10h-17h)", 7, "10-17"), ("10h-18h, jusqu'à 20h le jeudi", 5, "10-20"),
+            ("10h-18h, nocturne le jeudi jusqu'à 20h", 5, "10-20"), ("10:00-18:00 (sauf samedi 17:00)", 7, "10-17"),
+            ("10h-18h du lundi au vendredi, 10h-17h le samedi", 7, "10-17"),
+        )),
+        (("du 2 au 7 novembre 2026 (10h-18h sauf samedi 10h-17h)",), week_but(7, "10-18", "10-17"), []),
+        # how many are announced before them
+        *(((text,), [(f"2026-11-{day}", None) for day in ("04", "12", "20")], []) for text in (
+            "Trois dates : 4, 12 et 20 novembre 2026", "3 dates : 4, 12 et 20 novembre 2026", "Dates : 4/11, 12/11 et 20/11/2026",
+            "Trois séances (4, 12 et 20 novembre 2026)", "3 séances les 4, 12 et 20 novembre 2026",
+            "3 dates : 4/11/2026\n12/11/2026\n20/11/2026",
+            "Cycle de 3 séances : 4, 12 et 20 novembre 2026", "Nos rendez-vous : 4, 12 et 20 novembre 2026",
+        )),
+        (("Deux dates : 4, 12 et 20 novembre 2026",), days_of("2026-11", 4, 12, 20), ["date_ambiguous"]),
+        (("3 jours : du 4 au 6 novembre 2026",), [("2026-11-04", "2026-11-06")], []),
+        (("Deux séances : 4 et 12 novembre 2026 à 18h",), days_of("2026-11", 4, 12, hours="T18:00"), []),
+        (("05/11/2026", "2 séances (14h et 16h)"), [("2026-11-05T14:00", None), ("2026-11-05T16:00", None)], []),
+        # numbered weeks, and their weekdays
+        *(((text, None, None, None, None, "2026"), [("2026-11-10", None)], []) for text in (
+            "Semaine 46\x1emardi", "mardi\x1eS46", "mardi semaine 46", "mardi de la semaine n° 46", "S46 : mardi", "Semaine 46 (mardi)",
+        )),
+        *(((text, None, None, None, None, "2026"), [("2026-11-09", "2026-11-22")], []) for text in ("S46-S47", "semaines 46 et 47")),
+        (("S46 2026",), [("2026-11-09", "2026-11-15")], []),
+        (("S46\x1emardi et jeudi", "18h", None, None, None, "2026"), days_of("2026-11", 10, 12, hours="T18:00"), []),
+        (("S46 - mardi 18h", None, None, None, None, "2026"), days_of("2026-11", 10, hours="T18:00"), []),
+        (("Semaine 46 du 9 au 13 novembre 2026",), [("2026-11-09", "2026-11-13")], []),
+        (("Semaine 47 du 9 au 13 novembre 2026",), [("2026-11-09", "2026-11-13")], ["date_ambiguous"]),
+        (("semaine 60", None, None, None, None, "2026"), [], []),
+        # days of a span that there is nothing on
+        *((("02/11/2026", hours, "13/11/2026"), days_of("2026-11", *days), []) for hours, days in (
+            ("tous les jours sauf le lundi", (3, 4, 5, 6, 7, 8, 10, 11, 12, 13)),
+            ("du lundi au vendredi", (2, 3, 4, 5, 6, 9, 10, 11, 12, 13)),
+            ("du lundi au vendredi, hors jours fériés", (2, 3, 4, 5, 6, 9, 10, 12, 13)), ("le week-end", (7, 8)),
+        )),
+        *((("02/11/2026", hours, "13/11/2026"),
+           [(f"2026-11-{n:02}T09:00", f"2026-11-{n:02}T17:00") for n in range(2, 14) if n not in closed], []) for hours, closed in (
+            ("9h-17h sauf le 11", (11,)), ("9h-17h sauf le 11 novembre", (11,)), ("9h-17h (sauf le 11 et le 12)", (11, 12)),
+            ("9h-17h hors jours fériés", (11,)), ("9h-17h sauf dimanches et jours fériés", (8, 11)),
+            ("9h-17h, fermé les jours fériés", (11,)),
+        )),
+        (("02/11/2026", "tous les jours", "13/11/2026"), [("2026-11-02", "2026-11-13")], []),
+        (("02/11/2026\x1etous les jours sauf le lundi", None, "06/11/2026"), days_of("2026-11", 3, 4, 5, 6), []),
+        (("02/11/2026\x1esauf le 4", None, "06/11/2026"), days_of("2026-11", 2, 3, 5, 6), []),
+        (("les 4, 11 et 18 novembre 2026 hors jours fériés",), days_of("2026-11", 4, 18), []),
+        (("05/11/2026", "9h-17h sauf le 11 novembre"), [("2026-11-05T09:00", "2026-11-05T17:00")], ["hour_unreadable"]),
+        (("02/11/2026 sauf le lundi",), days_of("2026-11", 2), ["date_ambiguous"]),
         # words for nothing, and for what is still to come
         *((("05/11/2026", word, word, word), [("2026-11-05", None)], [])
           for word in ("NULL", "nan", "N/A", "n. c.", "—", "NaT", "sans objet")),
@@ -405,6 +460,16 @@ def test_no_word_beside_a_date_is_dropped(word: str, text: str) -> None:
 def test_columns_are_understood_or_told(cells: tuple[str | None, ...], sessions: list[Any], kinds: list[str]) -> None:
     spans, notes = date_fields.span(None, *cells)
     assert (spans, [kind for kind, _ in notes]) == (sessions, kinds)
+
+
+@pytest.mark.parametrize(
+    ("year", "days"),
+    [(2014, "04-21 05-29 06-09"), (2024, "04-01 05-09 05-20"), (2026, "04-06 05-14 05-25")],  # as service-public.fr lists them
+)
+def test_holidays_that_follow_easter(year: int, days: str) -> None:
+    fixed = {"01-01", "05-01", "05-08", "07-14", "08-15", "11-01", "11-11", "12-25"}
+    of_year = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
+    assert [f"{day:%m-%d}" for day in of_year if is_holiday(day) and f"{day:%m-%d}" not in fixed] == days.split()
 
 
 def test_sessions_that_are_not_iso_are_told() -> None:
@@ -744,7 +809,12 @@ def test_hours_with_what_stands_beside_them(hours: str, read: list[str], details
         ("5 novembre 2014 (inscription avant le 1er novembre)", ["2014-11-05"], "inscription avant 1er novembre"),
         ("05/11/2014 18:30 / 05/11/2014 20:00", ["2014-11-05T18:30", "2014-11-05T20:00"], ""),
         ("2014-11-05T18:30/2014-11-05T20:00", ["2014-11-05T18:30", "2014-11-05T20:00"], ""),
-        ("05/11/2014 07/11/2014", ["2014-11-05", "2014-11-07"], "07/11/2014"),
+        ("05/11/2014 07/11/2014", ["2014-11-05", "2014-11-07"], "05/11/2014 07/11/2014"),
+        ("05/11/201407/11/2014", ["2014-11-05", "2014-11-07"], "05/11/2014 07/11/2014"),
+        *((text, ["2014-11-04", "2014-11-12", "2014-11-20"], "") for text in (
+            "4 12 20 novembre 2014", "04/11/2014 12/11/2014 20/11/2014", "04/11/201412/11/201420/11/2014", "4/11 12/11 20/11/2014",
+            "2014-11-04 2014-11-12 2014-11-20", "mardi 4 mercredi 12 jeudi 20 novembre 2014", "4 nov. 2014 12 nov. 2014 20 nov. 2014",
+        )),
         ("5 nov. 2014 (mardi), 6 nov. 2014 (jeudi)", ["2014-11-05", "2014-11-06"], "mardi"),
         ("4 nov. 2014 (mardi), 6 nov. 2014", ["2014-11-04", "2014-11-06"], ""),
         ("05/11/2014 14h ~ 16h", ["2014-11-05T14:00", "2014-11-05T16:00"], ""),
@@ -755,10 +825,10 @@ def test_hours_with_what_stands_beside_them(hours: str, read: list[str], details
         ),
         ("le 5 novembre 2014 à Rennes et le 7 à Brest", ["2014-11-05", "2014-11-07"], "rennes brest"),
         ("inscription avant le 1er novembre, atelier le 5 novembre 2014", ["2014-11-05"], "inscription atelier"),
-        ("lun 03/11 mar 04/11/2014", ["2014-11-03", "2014-11-04"], "04/11/2014"),  # a beginning and an end, or two days
+        ("lun 03/11 mar 04/11/2014", ["2014-11-03", "2014-11-04"], "03/11 04/11/2014"),  # a beginning and an end, or two days
         ("05/11/2014 (GMT+1)", ["2014-11-05"], "gmt+1"),  # of a day without an hour, a zone says nothing
     ],
-)
+)  # fmt: skip
 def test_days_with_what_stands_beside_them(text: str, read: list[str], left: str) -> None:
     sessions, rest = date_text.parse(text)
     assert [moment.iso for session in sessions for moment in session if moment] == read

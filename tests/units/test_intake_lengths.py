@@ -21,6 +21,7 @@ pytestmark = pytest.mark.rows(every=3)
         ("PT", None), ("P", None), ("P1T2H", None),
         ("1h et demie", 90), ("une heure et demie", 90), ("½ heure", 30), ("une demi-heure", 30), ("45 minutes", 45),
         ("Durée : 2h", 120), ("trois quarts d'heure", 45), ("2 jours", 2880), ("1 journée", 1440),
+        ("deux jours", 2880), ("une semaine", 10080), ("cinq heures", 300), ("une demi-journée", None),
         ("12", None), ("2h à 3h", None), ("2h30 avec entracte", None), ("0.0625", None), ("libre", None), ("", None),
     ],
 )  # fmt: skip
@@ -98,6 +99,21 @@ def test_a_length_that_is_not_used_is_told(tmp_path: Path, cells: str, end: str 
     assert row[1] == end
     assert [note.split(" ")[0] for note in row[2]] == ["value_not_understood"]
     assert "duration" in row[2][0]
+
+
+def test_days_and_weeks_in_words(tmp_path: Path) -> None:
+    assert rows(
+        tmp_path, "Début;Fin;Durée", "3/11/2026 9h;;une journée", "3/11/2026 9h;;1 jour", "3/11/2026;4/11/2026;une journée",
+        "3/11/2026;;deux jours", "3/11/2026;;1 semaine", "3/11/2026 9h;;48 h", "3/11/2026;;48 h",
+    ) == [
+        ("2026-11-03T09:00", None, []),  # it lasted until 9 on the next day
+        ("2026-11-03T09:00", None, []),
+        ("2026-11-03", "2026-11-04", ["value_not_understood duration: une journée"]),
+        ("2026-11-03", "2026-11-04", []),
+        ("2026-11-03", "2026-11-09", []),
+        ("2026-11-03T09:00", "2026-11-05T09:00", []),
+        ("2026-11-03", None, ["value_not_understood duration: 48 h"]),  # from when on?
+    ]  # fmt: skip
 
 
 def test_a_length_that_is_about_is_taken_and_told(tmp_path: Path) -> None:

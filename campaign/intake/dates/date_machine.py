@@ -67,6 +67,9 @@ def read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str] | None:
         return _one(day, None)
     if (week := _WEEK.fullmatch(words)) and (of_week := _days_of_week(week, hint.year)):
         return ((Moment(of_week[0]), Moment(of_week[1])),), ""
+    if hint.has_pairs and hint.year and (pair := re.fullmatch(r"(\d{1,2})-(\d{1,2})", words)):
+        day = _ordered(int(pair[1]), int(pair[2]), hint.year, hint.order)
+        return _one(day, None) if day else ((), "")
     if figures := re.fullmatch(r"(\d\d)(\d\d)((?:19|20)\d\d)", words):
         day = _ordered(int(figures[1]), int(figures[2]), int(figures[3]), hint.order)
         return _one(day, None) if day else ((), "")

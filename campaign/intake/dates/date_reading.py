@@ -59,6 +59,12 @@ class Reader(DayReader):
                 if token[0] == ")" and "except" in self.marks:  # « (sauf le 11) 10h-12h »
                     self._release()
                     self.marks.discard("except")
+            case "holidays" if "except" in self.marks:
+                self._release()
+                self.is_closed_on_holidays, self.joint = True, ""
+            case "holidays":
+                self.left.append(token[0])
+                self.marks.add("word")
             case "rank":
                 self.ranks.append(rank_of(token[0]))
             case "fortnight":

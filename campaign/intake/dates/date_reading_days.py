@@ -61,7 +61,7 @@ class DayReader(HourReader):
             self.excluded.append(day)
         elif last is not None and last.last is None and self._is_end(last, token[0]):
             if not self.joint:  # two days side by side: a beginning and an end, most likely
-                self.left.append(token[0])
+                self.left.append(f"{last.first.text} {token[0]}")
             last.last = day
         elif last is not None and self._is_chain(last):
             last.is_unsure = True

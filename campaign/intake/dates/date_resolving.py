@@ -10,6 +10,7 @@ from typing import Final
 
 from campaign.intake.dates.date_tokens import date_of
 from campaign.intake.dates.date_tree import HALVES, Days, Hint, Tree, Weekdays
+from campaign.intake.dates.holidays import is_holiday
 from campaign.intake.dates.moments import Hours, Moment, Session, sessions_of
 
 _NOON: Final = time(12, 30)  # which a morning may go on to
@@ -62,6 +63,10 @@ def _all_sessions(tree: Tree) -> list[Session]:
             hours = days.last_hours or hours
         sessions = _sessions_of(tree, days, hours) + sessions
     _leave_unused_hours(tree)
+    if (
+        tree.closed and tree.days and not any(days.last for days in tree.days)
+    ):  # « 2 novembre, sauf le lundi »: of which days?
+        tree.left.append(f"sauf {', '.join(_NAMES[number] for number in sorted(tree.closed))}")
     if not tree.is_half_closed:
         tree.left += [half for _, half in tree.closed_halves]
     return sessions
@@ -145,6 +150,8 @@ def _sessions_of(tree: Tree, days: Days, hours: list[Hours]) -> list[Session]:
     if first is None:
         return []
     excluded = {day.on for day in tree.excluded}
+    if tree.is_closed_on_holidays:
+        excluded |= {day for day in days.all_days if is_holiday(day)}
     if last is None and first in excluded:  # « les 6, 13 et 20 novembre sauf le 13 »
         return []
     if last is None:

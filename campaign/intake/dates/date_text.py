@@ -20,7 +20,7 @@ from functools import lru_cache
 from typing import Final
 
 from campaign.core.settings import PARIS
-from campaign.intake.dates import date_machine
+from campaign.intake.dates import date_counts, date_machine, date_weeks
 from campaign.intake.dates.date_reading import Reader
 from campaign.intake.dates.date_resolving import resolve
 from campaign.intake.dates.date_tokens import simplified, turned
@@ -65,6 +65,11 @@ def _parsed(text: str, hint: Hint) -> tuple[tuple[Session, ...], str]:
     words = date_machine.plain(simplified(text))
     if reading := date_machine.read(words, hint):
         return reading
+    if announcement := date_counts.announced(words):
+        sessions, left = _parsed(announcement.rest, hint)
+        if sessions:
+            is_said = date_counts.is_number_of(announcement, sessions)
+            return sessions, left if is_said else f"{announcement.written} {left}".strip()
     if len(zones := list(_ZONE.finditer(words))) == 1 and (reading := _parsed_at(_ZONE.sub("", words), hint, zones[0])):
         return reading
     read = _read(words, hint)
@@ -74,9 +79,9 @@ def _parsed(text: str, hint: Hint) -> tuple[tuple[Session, ...], str]:
 
 
 def _read(words: str, hint: Hint) -> tuple[tuple[Session, ...], str]:
-    tree = Reader(_OFFSET.sub(r" utc+\1 ", words), hint).read()
-    sessions = resolve(tree, hint)
-    return tuple(sessions[:MOST_SESSIONS]), " ".join(tree.left).replace("_", " ")
+    tree = Reader(_OFFSET.sub(r" utc+\1 ", date_weeks.in_year(words, hint.year)), hint).read()
+    sessions, left = resolve(tree, hint), " ".join(tree.left).replace("_", " ")
+    return tuple(sessions[:MOST_SESSIONS]), "" if date_weeks.is_of_days(left, sessions) else left
 
 
 def _parsed_at(words: str, hint: Hint, zone: re.Match[str]) -> tuple[tuple[Session, ...], str] | None:
@@ -139,6 +144,8 @@ def parse_hours(text: str, *, are_ends: bool = False) -> tuple[list[Hours], str]
     if re.fullmatch(r"0?[.,]\d+", words):  # a spreadsheet's fraction of a day
         moment = date_machine.EXCEL_EPOCH + timedelta(days=float("0" + words.lstrip("0").replace(",", ".")), seconds=30)
         return [(moment.time().replace(second=0, microsecond=0), None)], ""
+    announcement = date_counts.announced(words)
+    words = announcement.rest if announcement else words
     if whole := re.fullmatch(r"(\d{1,2})|([2-9]|1\d|2[0-4])[.,]0", words):  # « 14.0 », of a column of numbers
         words = f"{whole[1] or whole[2]}h"
     if figures := _SHEET_CLOCK.fullmatch(words):  # « 18.3 » lost its zero, « 18,45 » its sign
@@ -157,8 +164,14 @@ def parse_hours(text: str, *, are_ends: bool = False) -> tuple[list[Hours], str]
     tree = Reader(_OFFSET.sub(r" utc+\1 ", words), Hint()).read()
     resolve(tree, Hint())
     tree.left += _YEAR.findall(words) if not tree.days else []
-    if tree.every or tree.closed or (_BEGINS_WITH_DASH.match(words) and not are_ends):  # of which days? an end alone?
+    if (
+        tree.every or tree.closed or tree.is_closed_on_holidays or (_BEGINS_WITH_DASH.match(words) and not are_ends)
+    ):  # of which days? an end alone?
         tree.left.append(text)
+    if announcement and announcement.number not in (None, len(tree.before)):
+        tree.left.insert(0, announcement.written)
     if are_ends:
         tree.left = [text for text in tree.left if not _LAST_MIDNIGHT.fullmatch(text)]
-    return tree.before, " ".join([*tree.left, *(days.first.text for days in tree.days)]).strip()
+    return tree.before, " ".join(
+        [*tree.left, *(days.first.text for days in tree.days), *(day.text for day in tree.excluded)]
+    ).strip()

@@ -50,7 +50,8 @@ TOKENS: Final = re.compile(
     | (?P<between>\bentre\b|\bbetween\b)
     | (?P<each>\b(?:tous|toutes|tout|chaque|every|each)\b)
     | (?P<except>\b(?:sauf|excepte|hors|except)\b
-        |\b(?:fermee?s?|closed|relache)(?=\s+(?:(?:les?\s+|on\s+)?{WEEKDAY}|les?\s+\d{{1,2}}\b(?!\s*[h:]))))
+        |\b(?:fermee?s?|closed|relache)(?=\s+(?:(?:les?\s+|on\s+)?{WEEKDAY}|les?\s+\d{{1,2}}\b(?!\s*[h:])|(?:les\s+)?(?:jours?\s+)?feries?\b)))
+    | (?P<holidays>\bferies?\b)
     | (?P<duration>\b(?:duree|pendant|duration)\b)
     | (?P<neutral>\b(?:les?|la|l|de|du|des|d|en|in|of|mois|jours?|dates?|horaires?|heures?|rdv|rendez|vous|debut|seances?|toute
         |journee|from|at|the|on|precises?|days?|inclus|compris)\b)

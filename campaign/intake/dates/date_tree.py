@@ -20,6 +20,7 @@ class Hint:
     year: int | None = None
     month: int | None = None
     order: Order = "dmy"
+    has_pairs: bool = False  # whether « 11-05 » is a month and a day, or the reverse: the column holds such pairs alone
     is_1904: bool = False  # whether a spreadsheet's numbers count from that year
 
 
@@ -83,6 +84,7 @@ class Tree:
     named: list[Weekdays] = field(default_factory=list)  # weekdays that stand before days
     every: set[int] = field(default_factory=set)  # of « les mardis », « chaque jeudi »
     closed: set[int] = field(default_factory=set)  # of « sauf le lundi »
+    is_closed_on_holidays: bool = False  # « hors jours fériés »
     closed_halves: list[tuple[set[int], str]] = field(default_factory=list)  # of « fermé le mercredi après-midi »
     ranks: list[int] = field(default_factory=list)  # of « le premier mardi »
     fortnight: str = ""  # « tous les 15 jours », « un mardi sur deux », as written

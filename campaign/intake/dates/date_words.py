@@ -5,7 +5,7 @@ import re
 import unicodedata
 from typing import Final
 
-from campaign.intake.dates import date_numbers, date_weeks
+from campaign.intake.dates import date_exceptions, date_numbers, date_weeks
 
 MONTHS: Final = {
     name: number
@@ -55,6 +55,7 @@ _ARROWS: Final = str.maketrans(dict.fromkeys("⇒⟶➔➜➝➞►▶", "→"))
 MIDNIGHT: Final = "24h00"  # what « minuit » is read as
 MONTH: Final = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 WEEKDAY: Final = "(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + ")"
+_EXCEPTIONS: Final = date_exceptions.Exceptions(WEEKDAY)
 _LONG_MONTHS: Final = ("janvier", "fevrier", "juillet", "septembre", "octobre", "novembre", "decembre")
 _PART_OF_DAY: Final = (  # before an hour that says it too: « matin : 9h-12h », « l'après-midi de 14h à 17h »
     r"(?<!h du )(?<!h\d\d du )(?<!heures du )(?<!h de )(?<!h\d\d de )(?<!heures de )"  # « 14h du matin à 16h » is none
@@ -78,7 +79,7 @@ _TURNED_HOURS: Final = re.compile(  # « 20h30 le mercredi, 15h le dimanche »
 )
 _TURNED_LIST: Final = re.compile(  # « 9h-17h (jeudi, vendredi), 9h-12h samedi »
     rf"(\d{{1,2}} ?[h:](?: ?[0-5]\d)? ?(?:-|a|/) ?\d{{1,2}} ?[h:](?: ?[0-5]\d)?),? ?"
-    rf"\(?((?:les? )?{WEEKDAY}s?(?:(?: ?[,&-] ?| et | au )(?:les? )?{WEEKDAY}s?)*)\b\)?(?! ?:| ?\d)"
+    rf"\(?((?:les? |du )?{WEEKDAY}s?(?:(?: ?[,&-] ?| et | au )(?:les? )?{WEEKDAY}s?)*)\b\)?(?! ?:| ?\d)"
 )
 _TURNED_DAYS: Final = re.compile(  # « lundi 14h-18h et mardi 10h-12h, du 3 au 16 novembre 2026 »
     rf"(\D*\b{WEEKDAY}s?\b.*?[h:\d])[ ,;(]*(\b(?:du|from) (?:{WEEKDAY} )?\d{{1,2}}\b.* (?:au|to) .*?)\)?"
@@ -126,6 +127,14 @@ _YEAR_FIRST: Final = re.compile(
     r"((?:19|20)\d\d)([ :])(\d\d)\2(\d\d)(?![\d:,.h]| ?h\b)"
 )  # « 2014 11 25 », « 2014:11:25 »
 _TWO_DAYS: Final = re.compile(r"(?<=/\d{4}) / (?=\d{1,2}/\d{1,2}/\d{4}\b(?! ?/))")
+_GLUED: Final = re.compile(r"(?<=/(?:19|20)\d\d)(?=\d{1,2}/\d{1,2}/(?:19|20)\d\d)")  # « 04/11/201405/11/2014 »
+_WHOLE_DAY: Final = rf"(?:{WEEKDAY} )?(?:\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?|\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:er)? {MONTH}(?: (?:19|20)\d\d)?)"
+_DAYS_IN_A_ROW: Final = re.compile(  # « 04/11 12/11 20/11/2026 »
+    rf"(?<![\d/.,:h-])(?:{_WHOLE_DAY} ){{2,}}{_WHOLE_DAY}(?![\d/:]| ?h\b)"
+)
+_NUMBERS_IN_A_ROW: Final = re.compile(  # « 4 12 20 novembre »
+    rf"(?<![\d/.,:h-])(?<!\d )(?:(?:{WEEKDAY} )?\d{{1,2}} ){{2,}}(?={WEEKDAY}? ?\d{{1,2}} {MONTH})"
+)
 _DASHES: Final = re.compile("[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]")
 _ZEROS: Final = re.compile(  # a letter of a scan: « O5/11/2O14 », « 18hOO »
     r"(?<=\d)o(?=[\d/.])|(?<=[/.:-])o(?=\d)|(?<!\S)o(?=\d[/.-])|(?<=\dh)o(?=o\b)|(?<=\dho)o\b"
@@ -153,7 +162,7 @@ def simplified(text: str) -> str:
     plain = re.sub(
         r"\bapres[\s-]*midis?\b", "apresmidi", plain if plain.isascii() else _DASHES.sub("-", plain.translate(_ARROWS))
     )
-    plain = _TWO_DAYS.sub(" ; ", _ZEROS.sub("0", plain).strip())
+    plain = _TWO_DAYS.sub(" ; ", _GLUED.sub(" ", _ZEROS.sub("0", plain).strip()))
     if year_first := _YEAR_FIRST.match(plain):
         plain = f"{year_first[1]}-{year_first[3]}-{year_first[4]}{plain[year_first.end() :]}"
     plain = re.sub(r"\b(?:midi|noon)\b", "12h00", re.sub(r"\b(?:minuit|midnight)\b", MIDNIGHT, plain))
@@ -184,7 +193,11 @@ def simplified(text: str) -> str:
         plain = re.sub(r"(?<=[\dh])\s?\.{2,3}\s?(?=\d)", "-", plain)  # « 10h…12h »
     plain = _OPENING_HOURS.sub(r"\1 - \2", plain)
     plain = _DAY_IN_WORDS.sub(lambda day: f"{date_numbers.of_day(day[1])} ", plain)
-    plain = re.sub(r"\b\d{1,2} (?:seances?|creneaux|representations?|passages?)\s?:?\s(?=(?:a |de )?\d)", " ", plain)
+    plain = re.sub(
+        r"\b(?:(?:cycle|serie|parcours) (?:de |en ))?\d{1,2} (?:seances?|creneaux|representations?|passages?)\s?:?\s(?=(?:a |de )?\d)",
+        " ",
+        plain,
+    )
     plain = re.sub(r"\b(?:ainsi que|et aussi)\b", "et", plain)
     plain = re.sub(_LENGTH_OF, r" duree \1", plain)
     plain = re.sub(_OTHER_PART, ", ", plain)
@@ -211,6 +224,8 @@ def simplified(text: str) -> str:
     plain = _CLOSED_ON.sub(r" sauf \1", _SAID_AGAIN.sub(" ", plain))
     plain = date_numbers.of_clocks(plain)  # before the parts of a day: « 8h du soir à 10h du soir »
     plain = re.sub(_PART_OF_DAY, " ", plain)
+    if "sauf" in plain or "jusqu" in plain or "(" in plain or "except" in plain or "hors" in plain:
+        plain = _EXCEPTIONS.as_weekdays(plain)
     plain = re.sub(rf"\bune? ({WEEKDAY}) sur (?:deux|2)\b", r" tous_les_2_semaines les \1s", plain)
     plain = re.sub(
         r"\b(?:une semaine sur (?:deux|2)|every (?:other|second|two|2) weeks?)\b", " tous_les_2_semaines ", plain
@@ -222,7 +237,9 @@ def simplified(text: str) -> str:
     plain = re.sub(r"\b[a-z]{6,10}\b", _month_of_slip, plain)
     plain = re.sub(rf"(?<=\d)(?=(?:{NAMES})(?:\b|\d))", " ", plain)
     plain = re.sub(rf"\b({WEEKDAY}|{NAMES})\.?(?=\d)", r"\1 ", plain)
-    return " ".join(plain.split())
+    plain = " ".join(plain.split())
+    plain = _DAYS_IN_A_ROW.sub(lambda days: re.sub(rf" (?=(?:{_WHOLE_DAY})(?: |$))", ", ", days[0]), plain)
+    return _NUMBERS_IN_A_ROW.sub(lambda days: re.sub(r"(?<=\d) ", ", ", days[0]), plain)
 
 
 def turned(words: str) -> list[str]:

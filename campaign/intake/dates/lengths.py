@@ -11,7 +11,7 @@ from campaign.intake.dates.moments import Moment, Session
 Note = tuple[str, str]  # a kind of finding, and what it is about
 
 _FIGURE: Final = r"\d+(?:[.,]\d+)?"
-_NUMBERS: Final = {"une": "1", "un": "1", "deux": "2", "trois": "3", "quatre": "4", "demi": "0.5", "demie": "0.5"}
+_NUMBERS: Final = {"une": "1", "un": "1", "deux": "2", "trois": "3", "quatre": "4", "cinq": "5", "six": "6"}
 _CLOCK: Final = re.compile(
     r"(\d{1,2}) ?(?:h|heures?|:|hours?|hrs?|et) ?([0-5]?\d) ?(?:minutes?|mins?|mn|m|')?(?::00)?(?: ?h)?"
 )
@@ -22,6 +22,8 @@ _ISO_DAYS: Final = re.compile(r"p(\d{1,2})([dw])(?:t(?:0+[hms])*)?")
 _HOURS: Final = re.compile(rf"({_FIGURE}) ?(?:h|heures?|hours?|hrs?)")
 _MINUTES: Final = re.compile(r"(\d+) ?(?:minutes?|mins?|mn|m|')")
 _DAYS: Final = re.compile(r"(\d{1,2}) ?(?:j|jours?|journees?|days?)")
+_WEEKS: Final = re.compile(r"([1-9]) ?(?:semaines?|weeks?)")
+_ONE_DAY: Final = re.compile(r"1 ?(?:j|jour|journee|day)")
 _ABOUT: Final = re.compile(r"\b(?:environ|env\.?|approx\w*\.?|a peu pres|about)|~|≈")
 _WHOLE_DAY: Final = re.compile(r"(?:toute )?(?:la )?journee(?: entiere| complete)?|all day|sans horaires?")
 _NOTHING: Final = re.compile(
@@ -30,6 +32,7 @@ _NOTHING: Final = re.compile(
 _FEWEST_MINUTES, _MOST_HOURS = 15, 8  # of a number without a unit
 _MOST_MINUTES: Final = 24 * 60
 _LONGEST: Final = timedelta(hours=24)
+_MOST_HOURS_OF_DAYS: Final = timedelta(hours=96)
 
 
 def parse(text: str) -> tuple[timedelta | None, str]:
@@ -44,7 +47,7 @@ def parse(text: str) -> tuple[timedelta | None, str]:
     words = re.sub(
         r"^(?:(?:un|trois) )?quarts? d'heure$", lambda q: "45 min" if q[0].startswith("trois") else "15 min", words
     )
-    words = re.sub(r"^(?:une|un|deux|trois|quatre)\b", lambda number: _NUMBERS[number[0]], words)
+    words = _in_figures(words)
     left = about[0] if about else ""
     if iso := _ISO_DAYS.fullmatch(words):
         return timedelta(days=int(iso[1]) * (7 if iso[2] == "w" else 1)), left
@@ -58,6 +61,8 @@ def parse(text: str) -> tuple[timedelta | None, str]:
         return timedelta(minutes=int(minutes[1])), left
     if days := _DAYS.fullmatch(words):
         return timedelta(days=int(days[1])), left
+    if weeks := _WEEKS.fullmatch(words):
+        return timedelta(weeks=int(weeks[1])), left
     if re.fullmatch(r"\d+(?:[.,]5)?", words):  # no unit: minutes are many, hours few
         number = float(words.replace(",", "."))
         if number > _MOST_MINUTES:  # of a program: seconds, or thousandths of them
@@ -68,6 +73,11 @@ def parse(text: str) -> tuple[timedelta | None, str]:
         if 1 <= number <= _MOST_HOURS:
             return timedelta(hours=number), left
     return None, text
+
+
+def _in_figures(words: str) -> str:
+    """Return a length with the number that it begins with in figures: « deux jours »."""
+    return re.sub(rf"^(?:{'|'.join(_NUMBERS)})\b", lambda number: _NUMBERS[number[0]], words)
 
 
 def is_whole_day(text: str) -> bool:
@@ -98,9 +108,14 @@ def given(sessions: list[Session], text: str) -> tuple[list[Session], list[Note]
     length, left = parse(text)
     if length is None or not length:
         return sessions, unused(text)
-    says_days = any(unit.search(simplified(text)) for unit in (_DAYS, _ISO_DAYS))
+    words = _in_figures(simplified(text))
+    if _ONE_DAY.fullmatch(words):  # it says no hour
+        is_longer = any(ends is not None and ends.day > begins.day for begins, ends in sessions)
+        return sessions, unused(text) if is_longer else []
+    says_days = any(unit.search(words) for unit in (_DAYS, _ISO_DAYS, _WEEKS))
     whole_days = length.days if length % timedelta(days=1) == timedelta() and says_days else 0
-    if length > _LONGEST and not whole_days and not _ISO.fullmatch(simplified(text)):
+    is_of_days = length % _LONGEST == timedelta() and length <= _MOST_HOURS_OF_DAYS  # « 48 h »
+    if length > _LONGEST and not (whole_days or is_of_days or _ISO.fullmatch(words)):
         return sessions, unused(text)
     ended: list[Session] = []
     is_unused = False

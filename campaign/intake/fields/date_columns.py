@@ -11,6 +11,7 @@ from typing import Final
 
 from campaign.intake.dates import date_text
 from campaign.intake.dates.date_text import Hint
+from campaign.intake.dates.date_tokens import TOKENS, simplified
 from campaign.intake.dates.lengths import Note
 from campaign.intake.dates.moments import Session
 from campaign.intake.fields import date_hints
@@ -128,6 +129,22 @@ def _says_each(column: str) -> bool:
     return date_hints.are_weekdays(column) and bool(re.search(r"(?i)\b(?:tous|toutes|chaque)\b|di(?:s|ches)\b", column))
 
 
+def _are_days_left_out(text: str) -> bool:
+    """Tell whether a cell says which days of a span there is nothing on, and nothing else: « tous les jours sauf le lundi »."""
+    kinds = {token.lastgroup for token in TOKENS.finditer(simplified(text))}
+    return "except" in kinds and kinds <= {
+        "weekday",
+        "list",
+        "range",
+        "neutral",
+        "each",
+        "except",
+        "holidays",
+        "number",
+        "day",
+    }
+
+
 def weekly(begins: str, ends: str, hint: Hint) -> str | None:
     """Return in one text the weekdays of one column and the first and last day of two others: « mardi », « 3/11 », « 24/11 »."""
     columns = [column.strip() for column in begins.split(CELL) if column.strip()]
@@ -138,7 +155,9 @@ def weekly(begins: str, ends: str, hint: Hint) -> str | None:
         for column in columns
         if column not in weekdays and not any(pattern.fullmatch(column) for _, pattern in _OFTEN)
     ]
-    if len(days) != 1 or (len(weekdays) != 1) == (not often):
+    left_out = [column for column in days if _are_days_left_out(column)]
+    days = [column for column in days if column not in left_out]
+    if len(days) != 1 or ((len(left_out) != 1 or weekdays or often) and (len(weekdays) != 1) == (not often)):
         return None
     (first, left), (last, left_of_last) = (date_text.parse(text, hint=hint) for text in (days[0], ends))
     is_span = (
@@ -146,6 +165,8 @@ def weekly(begins: str, ends: str, hint: Hint) -> str | None:
     )
     if not is_span or last[0][0].day <= first[0][0].day or first[0][0].hour or last[0][0].hour:
         return None
+    if left_out:
+        return f"du {first[0][0].day.isoformat()} au {last[0][0].day.isoformat()}, {left_out[0]}"
     if often:
         if often == _DAILY:  # each on its own, for the hours of another column
             n_days = (last[0][0].day - first[0][0].day).days
@@ -164,7 +185,7 @@ def with_weekdays(begins: str, ends: str | None, hours: str, hint: Hint) -> list
 
     None where it is not all understood, the days have hours of their own, or there is but one.
     """
-    if not date_hints.says_weekday(hours) or CELL in begins or len(cells_of(begins)) != 1:
+    if not date_hints.says_which_days(hours) or CELL in begins or len(cells_of(begins)) != 1:
         return []
     days, left = date_text.parse(begins, hint=hint)
     if len(days) > 1 and not ends and not left:
@@ -175,7 +196,8 @@ def with_weekdays(begins: str, ends: str | None, hours: str, hint: Hint) -> list
     first_day, last_day = days[0][0].day, (last[0][1] or last[0][0]).day
     text = f"du {first_day.isoformat()} au {last_day.isoformat()}, {hours}"
     sessions, left = date_text.parse(text, hint=hint) if last_day > first_day else ([], "")
-    return sessions if not left and all(begun.hour for begun, _ in sessions) else []
+    have_hours = {begun.hour is not None for begun, _ in sessions}
+    return sessions if not left and len(have_hours) == 1 else []
 
 
 def _hours_of_each(days: list[Session], hours: str, hint: Hint) -> list[Session]:
@@ -227,6 +249,10 @@ def _begins_of(text: str, hint: Hint) -> tuple[list[Session], list[Note]]:
                 return whole, []
         return [], []
     notes = [("date_ambiguous", left) for _, left in read_cells if left]
+    if len(cells) > 1 and read_cells[0][1]:  # « 3 dates : 4/11/2026 », below it the others
+        whole, left = date_text.parse(" , ".join(cells), hint=hint)
+        if whole == [session for sessions, _ in read_cells for session in sessions]:
+            notes = [("date_ambiguous", left)] if left else []
     return [session for sessions, _ in read_cells for session in sessions], notes
 
 

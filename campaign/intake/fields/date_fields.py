@@ -55,6 +55,8 @@ def read_spans(connection: duckdb.DuckDBPyConnection, around: Hint = _NOTHING, *
     around = date_hints.with_order(
         around, (text for row in rows for text in (row[2], row[4]) if text), (text for (text,) in others)
     )
+    pairs = [text for row in rows for text in (row[2], row[4]) if text and text != "-"]
+    around = date_hints.with_pairs(around, pairs, [row[7] for row in rows if not row[8]])
     connection.execute("set variable intake_order = ?", [around.order])
     are_days = _are_days_alone(connection)
     if are_days:

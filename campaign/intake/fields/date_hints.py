@@ -22,6 +22,7 @@ from campaign.intake.request import Request
 from campaign.profile import profile
 
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_PAIR: Final = re.compile(r"(\d{1,2})([/-])(\d{1,2})")
 YEAR_ALONE: Final = re.compile(r"(?:19|20)\d\d")
 _DATE: Final = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/])")
 _HALF: Final = re.compile(r"(?i)\d\s*[ap]\.?m\b")
@@ -140,6 +141,29 @@ def with_order(hint: Hint, texts: Iterable[str], others: Iterable[str] = ()) -> 
     return replace(hint, order=order_of(written, others))
 
 
+def with_pairs(hint: Hint, texts: Sequence[str], years: Iterable[str | None]) -> Hint:
+    """Return a hint for cells of two numbers, « 10-29 », « 4-11 », beside a column of years: which number is the month.
+
+    As those of the whole column say; where none is above twelve, as all are days of the campaign; else « 10-11 » cannot be told.
+    """
+    if not texts or hint.month or not all(map(_PAIR.fullmatch, texts)):
+        return hint
+    year = hint.year or next((int(found[0]) for text in years if (found := YEAR_ALONE.findall(text or ""))), None)
+    if year is None:
+        return hint
+    dates = [(*pair.groups(), str(year)) for text in texts if (pair := _PAIR.fullmatch(text))]
+    french, american = _evidence(sign.join((first, second, last)) for first, sign, second, last in dates)
+    of_campaign = [all(_is_in_campaign(*each, order=order) for each in dates) for order in ("mdy", "dmy")]
+    is_open = all(sign == "-" and len(first) == len(second) == 2 for first, sign, second, _ in dates)
+    if american or french:
+        order: Order = "" if american and french else "mdy" if american else "dmy"
+    elif of_campaign[0] != of_campaign[1]:
+        order = "mdy" if of_campaign[0] else "dmy"
+    else:
+        order = "" if is_open else "dmy"
+    return replace(hint, order=order, has_pairs=True)
+
+
 def order_of(texts: Iterable[str], others: Iterable[str] = ()) -> Order:
     """Return which of the numbers of a column's dates is the month: those above twelve, and weekdays, say it for the others.
 
@@ -196,9 +220,9 @@ def says_when_written(text: str) -> bool:
     return bool(_WRITTEN_ON.search(text))
 
 
-def says_weekday(text: str) -> bool:
-    """Tell whether a text names a weekday, among others or alone."""
-    return any(token.lastgroup == "weekday" for token in TOKENS.finditer(simplified(text)))
+def says_which_days(text: str) -> bool:
+    """Tell whether a text says which days of a span it is of: it names a weekday, « tous les jours », « sauf le 11 »."""
+    return any(token.lastgroup in ("weekday", "each", "except") for token in TOKENS.finditer(simplified(text)))
 
 
 def _falls_on(weekday: int, first: str, _sign: str, second: str, year: str, *, order: str) -> bool:
