@@ -25,6 +25,7 @@ with towns as (
         case
             when regexp_matches(s.said_town, any_letter()) then place_key(regexp_extract(s.said_town, '[,(]\s*([^,()]+?)\s*\)?\s*$', 1))
         end as bracket_key,
+        case when contains(s.said_town, ' ') then nullif(place_key(regexp_extract(s.said_town, '\s[-–—/]\s*([^,()/–—-]+?)\s*$', 1)), '') end as dash_key,
     from spelled_places as g
     inner join said_towns as s using (text_id)
     left join several_towns as m using (text_id)
@@ -173,7 +174,7 @@ believed as (
         end as postcode,
     from postcodes as p
     left join country_prefixes as x on x.prefix = p.postcode_prefix
-    left join country_keys as c on c.key = p.bracket_key and p.departement_key is null
+    left join country_keys as c on c.key = coalesce(nullif(p.bracket_key, ''), p.dash_key) and p.departement_key is null
     left join country_keys as e on e.key = p.address_end_key
     left join country_keys as n
         on n.key = coalesce(p.town_city_key, p.departement_key, p.region_key) and n.key not in (select search_name from known_names)

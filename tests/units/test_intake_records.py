@@ -387,6 +387,22 @@ def test_entries_of_google_and_with_a_point(tmp_path: Path) -> None:
     assert (record["venue"], record["lat"], record["lon"]) == ("Halle", 48.117, -1.678)
 
 
+@pytest.mark.parametrize(
+    "status",
+    [
+        '<gd:eventStatus value="http://schemas.google.com/g/2005#event.canceled"/>',
+        "<xcal:status>CANCELLED</xcal:status>",
+    ],
+)
+def test_an_entry_that_is_called_off(tmp_path: Path, status: str) -> None:
+    begins = '<gd:when startTime="2014-11-05T18:00:00+01:00"/><xcal:dtstart>2014-11-05T18:00:00+01:00</xcal:dtstart>'
+    of_others = '<gd:eventStatus value="http://schemas.google.com/g/2005#event.confirmed"/>'
+    entries = f"<entry><id>1</id><title>Fête</title>{begins}{status}</entry><entry><id>2</id><title>Bal</title>{begins}{of_others}</entry>"
+    names = 'xmlns="http://www.w3.org/2005/Atom" xmlns:gd="http://schemas.google.com/g/2005" xmlns:xcal="urn:ietf:params:xml:ns:xcal"'
+    stage = Stage(write(tmp_path, f'<?xml version="1.0"?><feed {names}>{entries}</feed>', "a.xml"))
+    assert [(row["title"], row["status"]) for row in stage.records] == [("Fête", "cancelled"), ("Bal", "scheduled")]
+
+
 def test_all_times_of_an_entry_of_google(tmp_path: Path) -> None:
     days = '<gd:when startTime="2014-11-08" endTime="2014-11-10"/>'
     times = "".join(

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from campaign.core.settings import PARIS
+from campaign.intake.dates.lengths import Note
 from campaign.intake.dates.moments import Hours, Moment, Session
 
 _MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T :](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?")
 _LOCAL: Final = re.compile(r"(\d{1,2}/\d{1,2}/\d{4}) (\d{1,2}[:h]\d\d(?::\d\d)?)")
 _FIRST_YEAR: Final = 1904  # of the calendars of spreadsheets: an hour alone is a moment of their first day
+_WRITTEN: Final = re.compile(r"\b0?0:00(?::00)?\b")
 _GREENWICH: Final = ("z", "+00:00", "+0000")
 
 
@@ -62,6 +64,33 @@ def _day_of_midnight(moment: Moment) -> date | None:
         return None
     here = datetime.combine(moment.day, moment.hour, UTC).astimezone(PARIS)
     return here.date() if here.time() == time() else None
+
+
+def without_midnights(sessions: list[Session], written: str) -> tuple[list[Session], list[Note]]:
+    """Return days in place of the midnights that a program wrote among hours: « 12/11/2014 00:00 »; what it meant is told.
+
+    A person writes « minuit » or « 0h ». So it is in ISO 8601 (campaign/intake/fields/spreadsheet_spans.sql).
+    """
+    if not _WRITTEN.search(written) or any(
+        not is_midnight_or_none(moment) for session in sessions for moment in session
+    ):
+        return sessions, []
+    days: list[Session] = []
+    notes: list[Note] = []
+    for begins, ends in sessions:
+        if begins.hour is None:
+            days.append((begins, ends))
+            continue
+        last = ends.day - timedelta(days=1) if ends and ends.hour == time() else ends.day if ends else None
+        days.append((Moment(begins.day), Moment(last) if last and last > begins.day else None))
+        if ends is None or ends.day != begins.day:
+            notes.append(("hour_unreadable" if ends is None else "date_ambiguous", written))
+    return days, notes[:1]
+
+
+def is_midnight_or_none(moment: Moment | None) -> bool:
+    """Tell whether a moment has no hour, or that of midnight on its own clock."""
+    return moment is None or moment.hour is None or (moment.hour == time() and not moment.offset)
 
 
 def is_midnight(moment: Moment | None) -> bool:

@@ -154,7 +154,7 @@ def span(
         joined = _session(session, last_days[number] if last_days else None, hours, end_hours)
         timed += joined
         if (
-            len(joined) > 1 and session[1] is not None and begins_hour
+            len(joined) > 1 and begins_hour and (session[1] is not None or (end_hours and last_days))
         ):  # « 8 - 9 novembre », « 10h - 18h »: of each day?
             notes.append(("date_ambiguous", f"{begins.replace(date_columns.CELL, ' ')} : {begins_hour}"))
         if ends and last_days and len(joined) > 1 and joined[0][1] is None and joined[-1][0].hour is None:
@@ -168,6 +168,9 @@ def span(
         doubtful = [session for session in timed if _is_length_or_night(session)]
         timed = [(begins, None) if (begins, last) in doubtful else (begins, last) for begins, last in timed]
         notes += [("end_unreadable", written_end)] if doubtful else []
+    if not (begins_hour or ends_hour or duration):
+        timed, more = date_midnights.without_midnights(timed, " -> ".join(filter(None, (begins, ends))))
+        notes += more
     timed, untimed = _without_lone_ends(timed)
     notes += [("end_unreadable", ends or ends_hour or begins)] if untimed else []
     notes += [("end_unreadable", text) for text in _contradicted_ends(timed, end_hours, ends or ends_hour)]
@@ -266,6 +269,13 @@ def _session(session: Session, last: Session | None, hours: list[Hours], end_hou
         and not hours[0][1]
     ):
         hours, end_hours = [(hours[0][0], end_hours[0][1] or end_hours[0][0])], []  # as « 14 h – 18 h » in one cell
+    if (
+        begins.hour is None
+        and ends is not None
+        and ends.hour is None
+        and _are_opening_hours(ends.day > begins.day, hours, end_hours)
+    ):
+        hours, end_hours = [(hours[0][0], end_hours[0][0])], []
     are_of_each = bool(hours) and (hours[0][1] is not None or last is None)  # as where one cell says both
     if begins.hour is None and ends is not None and ends.hour is None and are_of_each and not end_hours:
         days = range((ends.day - begins.day).days + 1)  # « du 3 au 5 », « 14 h – 18 h » or « 14 h »: on each day
@@ -288,6 +298,13 @@ def _session(session: Session, last: Session | None, hours: list[Hours], end_hou
         is_same_day = ends.day == begins.day
         return [(begins, ending(begins, hour) if is_same_day else Moment(ends.day, hour))]
     return [(begins, ends)]
+
+
+def _are_opening_hours(are_several_days: bool, hours: list[Hours], end_hours: list[Hours]) -> bool:
+    """Tell whether columns of hours beside a first and a last day are those of each day: « 10 h », « 18 h », no way round midnight."""
+    if not are_several_days or len(hours) != 1 or len(end_hours) != 1 or hours[0][1] or end_hours[0][1]:
+        return False
+    return hours[0][0] < end_hours[0][0]
 
 
 def written(session: Session) -> Span:

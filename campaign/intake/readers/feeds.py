@@ -30,7 +30,9 @@ _PARTS: Final = (
     ("gd_when", "starttime", "begin"),
     ("gd_when", "endtime", "end"),
     ("gd_where", "valuestring", "where"),
+    ("gd_eventstatus", "value", "event_status"),  # « http://schemas.google.com/g/2005#event.canceled »
 )
+_STATUS: Final = ("event_status", "xcal_status", "event_eventstatus", "eventstatus", "mec_status")
 _PLACES: Final = ("ev_location", "xcal_location", "location", "mec_location", "where")
 
 # Elements of our own feeds.
@@ -83,6 +85,7 @@ def entries(path: Path, _name: str) -> Iterator[Row]:
                 "organisateur": row.get("ev_organizer", "") or row.get("xcal_organizer", ""),
                 **_point(entry, row),
                 "type": row.get("ev_type", ""),
+                "statut": next((row[key].rpartition("#event.")[2] for key in _STATUS if row.get(key)), ""),
                 **(
                     {"horaires iso": " | ".join(" -> ".join(filter(None, span)) for span in spans)}
                     if len(spans) > 1
