@@ -365,6 +365,55 @@ def test_what_nobody_agreed_to_publish_is_not_published(tmp_path: Path) -> None:
     assert [row["is_published"] for row in stage.records] == [True, False, True]
 
 
+@pytest.mark.parametrize(
+    ("head", "rejects"), [("N°;Titre", []), (";Titre", []), ("1;Titre", []), ("Département;Titre", ["title_missing"])]
+)
+def test_rows_that_were_only_numbered_are_none(tmp_path: Path, head: str, rejects: list[str]) -> None:
+    stage = Stage(write(tmp_path, f"{head};Date\n35;Forum;03/11/2026\n29;;\n22;Bal;04/11/2026\n"))
+    assert [row["title"] for row in stage.records] == ["Forum", "Bal"]
+    assert [row["reason"] for row in stage.rejects] == rejects
+
+
+@pytest.mark.parametrize(
+    ("cells", "sessions", "finding"),
+    [
+        (
+            "03/11/2026;05/11/2026;10:00;18:00",
+            [f"{day:02}T10:00/{day:02}T18:00" for day in (3, 4, 5)],
+            ["date_ambiguous"],
+        ),
+        ("03/11/2026;04/11/2026;20h;2h", ["03T20:00/04T02:00"], []),
+        ("03/11/2026;05/11/2026;18h;16h", ["03T18:00/05T16:00"], []),
+        ("03/11/2026;03/11/2026;10h;18h", ["03T10:00/03T18:00"], []),
+    ],
+)
+def test_hours_beside_several_days_are_of_each(
+    tmp_path: Path, cells: str, sessions: list[str], finding: list[str]
+) -> None:
+    head = "Titre;Date de début;Date de fin;Heure de début;Heure de fin"
+    stage = Stage(write(tmp_path, f"{head}\nForum;{cells}\nBal;09/11/2026;09/11/2026;9h;10h\n"))
+    assert [f"{t['begins'][8:]}/{t['ends'][8:]}" for t in stage.records[0]["timings"]] == sessions
+    assert [kind for kind in stage.kinds if kind != "type_unknown"] == finding
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "span", "finding"),
+    [
+        ("12/11/2026 00:00", "", ("2026-11-12", None), ["hour_unreadable"]),
+        ("12/11/2026 00:00:00", "12/11/2026 00:00:00", ("2026-11-12", None), []),
+        ("12/11/2026 00:00", "14/11/2026 00:00", ("2026-11-12", "2026-11-13"), ["date_ambiguous"]),
+        ("12/11/2026 00:00", "12/11/2026 02:00", ("2026-11-12T00:00", "2026-11-12T02:00"), []),
+        ("12/11/2026 minuit", "", ("2026-11-12T00:00", None), ["date_ambiguous"]),
+    ],
+)
+def test_midnights_among_hours_are_days(
+    tmp_path: Path, begins: str, ends: str, span: tuple[str, str | None], finding: list[str]
+) -> None:
+    stage = Stage(write(tmp_path, f"Titre;Début;Fin\nForum;{begins};{ends}\nBal;13/11/2026 18:30;13/11/2026 20:00\n"))
+    assert [(t["begins"], t["ends"]) for t in stage.records[0]["timings"]] == [span]
+    assert [kind for kind in stage.kinds if kind != "type_unknown"] == finding
+
+
 def test_tables_side_by_side_are_one(tmp_path: Path) -> None:
     rows = sheet(
         ["Rennes", None, None, None, "Brest"],

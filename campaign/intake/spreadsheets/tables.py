@@ -237,6 +237,8 @@ def _equal_rows(
 ) -> Iterator[list[int | str | None]]:
     """Yield line, cells too many, cells missing, whether a quote was left open, and as many cells as the header has."""
     n_named = max((index + 1 for index, name in enumerate(header.names) if name), default=0)
+    head = header.names[0].strip(BLANK)  # « 1 » where the header is numbered too
+    counts = not head or head.isdigit() or 0 in header.columns.get("uid", ())
     for number, (line, written) in enumerate(before.rows.without_titles(records)):
         if number == header.row:
             before.header_line = line
@@ -244,6 +246,8 @@ def _equal_rows(
             before.rows.pass_above(written)
         if number <= header.row or not any(cell.strip(BLANK) for cell in written):
             continue
+        if counts and written[0].strip(BLANK).isdigit() and not any(cell.strip(BLANK) for cell in written[1:]):
+            continue  # rows that were numbered before anybody filled them
         cells = list(header.corrected.get(line, written))
         read = before.rows.read(line, cells)
         if read is None:
