@@ -13,6 +13,7 @@ from campaign.intake.fields.columns import field_of, plain
 from campaign.intake.fields.headings import only_cell
 from campaign.intake.fields.reshaping import Record
 
+LARGEST: Final = 2 << 20  # bytes of a workbook made by hand: to look at all sheets of a larger one takes seconds
 MOST_PLACES: Final = 2_000
 _WHERE: Final = frozenset({"address", "postcode", "city", "commune_code", "position", "lat"})
 _OF_PLACES: Final = _WHERE | {"venue", "departement", "region", "lon"}

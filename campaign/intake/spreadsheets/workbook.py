@@ -149,6 +149,8 @@ def beginning(path: Path, name: str, sheet: str | None) -> tuple[CalamineSheet, 
 def _places(path: Path, name: str, sheet: str) -> place_sheets.Places | None:
     """Return the places that a sheet names and another one lists; None if there are none."""
     written = path.stat()
+    if written.st_size > place_sheets.LARGEST:
+        return None
     return _places_of(path, (written.st_mtime_ns, written.st_size), name).get(sheet)
 
 
