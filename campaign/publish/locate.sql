@@ -44,6 +44,12 @@ create or replace temp macro town_behind(code) as
         when length(code) > 6 then nullif(regexp_extract(code, '^\s*\d{5}[\s,(–-]+(' || any_letter() || '{2}[^\d()]*)\)?\s*$', 1), '')
     end;
 
+-- Towns that an address may end with, no more than their names: not a quarter, a saint's church or « La Couronne ».
+create or replace temp view street_towns as
+select search_name
+from communes
+where kind = 'commune' and population >= 3000 and not regexp_matches(search_name, '^(?:sainte?|l[ea]s?|l) ');
+
 -- What the texts say, made comparable. A postcode or a town inside the address is read when they stand nowhere else:
 -- « 12 rue Haute, 26780 Allan », « Allan, 26780 ».
 create or replace temp table spelled_places as
@@ -120,6 +126,18 @@ spelled as (
         regexp_extract(
             address, '(?i)(?:^|[,;(–-]\s*)([^,;()\d]*' || any_letter() || ')[\s,(–-]+\d{5}\s*\)?[\s,.-]*(?:france)?\s*$', 1
         ) as town_before,
+        -- « 2 rue Haute, Rennes »: a town at the end of a street's address, where nothing else says one
+        case
+            when coalesce(postcode, city) is null and regexp_matches(address, '(?i)\d|\b(?:rue|avenue|av|place|boulevard|bd|quai|chemin|route|all[ée]e|cours|impasse|square|esplanade)\b')
+                then nullif(
+                    regexp_extract(
+                        address,
+                        '(?:[,\n]|\s[-–—]\s)\s*(' || any_capital() || '[^,;()\d\n]*?(?:\s*\(\d{2,3}\))?)\s*(?i:,\s*france)?\s*$',
+                        1
+                    ),
+                    ''
+                )
+        end as town_end,
     from sources
 )
 
@@ -139,6 +157,7 @@ select
                 case when len(address_towns) > 1 then array_to_string(list_sort(address_towns), ' / ') end,
                 case when place_key(town_after) <> 'france' then town_after end,
                 nullif(town_before, ''),
+                case when town_key(regexp_replace(town_end, '\s*\(.*$', '')) in (select search_name from street_towns) then town_end end,
                 ''
             ),
             '^\s*\d{5}[\s,–-]+', ''

@@ -316,3 +316,43 @@ def test_rows_below_one_merged_title_are_its_sessions(
     stage = Stage(tmp_path / "a.xlsx")
     assert [[t["begins"][8:] for t in row["timings"]] for row in stage.records] == [*timings, ["07T09:00"]]
     assert (stage.kinds, stage.records[-1]["line"]) == ([], 4)
+
+
+PLACES = [
+    ["Code", "Nom", "Adresse"],
+    ["L1", "MJC", "2 rue Haute, 35000 Rennes"],
+    ["L2", "Mairie", "1 place Basse, 29200 Brest"],
+]
+
+
+@pytest.mark.parametrize(
+    ("events", "places", "located"),
+    [
+        (["Lieu", "L1", "L2", "L9"], PLACES, [("MJC", 1), ("Mairie", 2), ("L9", None)]),
+        (["Lieu", "MJC", "Mairie", "Ailleurs"], PLACES, [("MJC", 1), ("Mairie", 2), ("Ailleurs", None)]),
+        (["id_lieu", "l2", "L1"], PLACES, [("Mairie", 2), ("MJC", 1)]),
+        (
+            ["id_lieu", 2, 1],
+            [["id", "nom", "adresse"], [1, *PLACES[1][1:]], [2, *PLACES[2][1:]]],
+            [("Mairie", 2), ("MJC", 1)],
+        ),
+        # no reference to a place: an organiser of an address, a number of one's own
+        (
+            ["Structure", "MJC", "Mairie"],
+            [["Structure", "Adresse"], *[row[1:] for row in PLACES[1:]]],
+            [(None, None)] * 2,
+        ),
+        (["id", 1, 2], [["id", "Adresse"], [1, PLACES[1][2]], [2, PLACES[2][2]]], [(None, None)] * 2),
+    ],
+    ids=str,
+)
+def test_places_on_a_sheet_of_their_own(
+    tmp_path: Path, events: list[Any], places: list[list[Any]], located: list[tuple[str | None, int | None]]
+) -> None:
+    table = [["Titre", "Date", events[0]], *[[f"Atelier {cell}", DAY, cell] for cell in events[1:]]]
+    stage = Stage(workbook_of(tmp_path, {"Programme": table, "Lieux": places}))
+    addresses = {None: None, 1: PLACES[1][2], 2: PLACES[2][2]}
+    assert [record["venue"] for record in stage.records] == [venue for venue, _ in located]
+    assert [record["address"] for record in stage.records if " " in (record["address"] or "")] == [
+        addresses[place] for _, place in located if place
+    ]

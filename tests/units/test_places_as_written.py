@@ -256,6 +256,15 @@ CASES: list[tuple[dict[str, Any], str | None, str | None, set[str]]] = [
     ({"commune_code": "COM-2A004"}, "2A004", "2A", set()),
     ({"commune_code": "35238 (Rennes)"}, "35238", "35", set()),
     ({"commune_code": "35238 Brest"}, "35238", "35", {"place_conflict"}),
+    ({"address": "2 rue Haute, Rennes"}, "35238", "35", set()),
+    ({"address": "2 rue Haute - Rennes (35)"}, "35238", "35", set()),
+    ({"address": "rue de Brest\nRENNES, France"}, "35238", "35", set()),
+    ({"address": "rue de Rennes, Paris"}, "75056", "75", set()),
+    ({"address": "2 rue Haute, Rennes", "lat": 48.39, "lon": -4.49}, "29019", "29", {"place_conflict"}),
+    ({"address": "2 rue Haute, La Couronne"}, None, None, {"unlocated"}),
+    ({"address": "2 rue Haute, Bellevue"}, None, None, {"unlocated"}),
+    ({"address": "Amphithéâtre, Rennes"}, None, None, {"unlocated"}),  # no street
+    ({"address": "2 rue Haute, Valence"}, None, None, {"unlocated", "commune_ambiguous"}),
     ({"city": "Rennes", "postcode": "35XXX"}, "35238", "35", {"value_not_understood"}),
 ]
 

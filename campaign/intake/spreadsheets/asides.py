@@ -2,7 +2,8 @@
 
 A title is a row of one cell above the header of another table: its month and year are those of that table's days.
 A heading is a row of one cell that names a day, a month, a département or a commune: the rows below it have it, where the table has
-no column for that, or they leave the one of places blank. A header among the rows begins another table, whose columns may stand in another order. What is left aside is told.
+no column for that, or they leave the one of places blank.
+A header among the rows begins another table, whose columns may stand in another order. What is left aside is told.
 """
 
 import re

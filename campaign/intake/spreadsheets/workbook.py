@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -17,7 +18,7 @@ from campaign.core.language import Message, say
 from campaign.intake.fields import columns, date_hints, guessing
 from campaign.intake.files import encodings, workbook_parts
 from campaign.intake.request import Mapping, Reading, Request
-from campaign.intake.spreadsheets import grids, merged_rows, spreadsheet, tables, transposed
+from campaign.intake.spreadsheets import grids, merged_rows, place_sheets, spreadsheet, tables, transposed
 
 # Sheets that explain the others, as the template for chambers has them.
 _BESIDE: Final = {"aide", "exemple", "exemples", "liste", "listes", "notice", "mode d emploi", "lisez moi", "readme"}
@@ -68,7 +69,9 @@ def sheets(path: Path, name: str, mapping: Mapping) -> Sheets:
     if len(wanted) <= 1:
         return Sheets(tuple(wanted), tuple(left))
     taken, forms = [], []
-    for sheet in wanted:
+    of_places = {places.sheet for each in wanted if (places := _places(path, name, each))}
+    left += [say("{sheet} (lieux des autres feuilles)", sheet=sheet) for sheet in wanted if sheet in of_places]
+    for sheet in [sheet for sheet in wanted if sheet not in of_places]:
         rows = [cells for _, cells in records(_sheet(book, sheet, name), columns.SEARCHED_ROWS)]
         if columns.has_header(grids.unfolded(rows), mapping):
             taken.append(sheet)
@@ -100,7 +103,10 @@ def read(connection: duckdb.DuckDBPyConnection, request: Request) -> Reading:
     mended: list[int] = []
     source = records(sheet, on_mended=mended.append, parts=parts)
     if not grids.is_grid([cells for _, cells in records(sheet, columns.SEARCHED_ROWS, parts=parts)]):
-        source = merged_rows.records(source, header, _ends_of_titles(sheet, parts, header))
+        places = _places(request.path, request.name, sheet.name)
+        source = merged_rows.records(
+            places.joined(source) if places else source, header, _ends_of_titles(sheet, parts, header)
+        )
     rows = tables.load_records(connection, grids.records(source), header)
     if mended:
         rows = replace(rows, warnings=(*rows.warnings, ("encoding_repaired", str(len(set(mended))))))
@@ -134,7 +140,33 @@ def beginning(path: Path, name: str, sheet: str | None) -> tuple[CalamineSheet, 
     book = _opened(path, name)
     worksheet = _sheet(book, sheet or book.sheet_names[0], name)
     parts = _Parts.of(path, worksheet.name)
-    return worksheet, grids.unfolded([cells for _, cells in records(worksheet, columns.SEARCHED_ROWS, parts=parts)])
+    first = [cells for _, cells in records(worksheet, columns.SEARCHED_ROWS, parts=parts)]
+    if not grids.is_grid(first) and (places := _places(path, name, worksheet.name)):
+        first = [cells for _, cells in places.joined(enumerate(first))]
+    return worksheet, grids.unfolded(first)
+
+
+def _places(path: Path, name: str, sheet: str) -> place_sheets.Places | None:
+    """Return the places that a sheet names and another one lists; None if there are none."""
+    written = path.stat()
+    if written.st_size > place_sheets.LARGEST:
+        return None
+    return _places_of(path, (written.st_mtime_ns, written.st_size), name).get(sheet)
+
+
+@lru_cache(maxsize=2)  # a workbook is looked at when it is found, and when each of its sheets is read
+def _places_of(path: Path, _identity: tuple[int, int], name: str) -> dict[str, place_sheets.Places]:
+    """Return the places that the sheets of a workbook name, by sheet."""
+    book = _opened(path, name)
+    names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    if not 1 < len(names) <= _MOST_SHEETS:
+        return {}
+    return place_sheets.by_sheet(
+        {
+            each: [cells for _, cells in records(_sheet(book, each, name), place_sheets.MOST_PLACES + 1)]
+            for each in names
+        }
+    )
 
 
 def records(
