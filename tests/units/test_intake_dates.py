@@ -470,7 +470,11 @@ def test_columns_are_understood_or_told(cells: tuple[str | None, ...], sessions:
 
 @pytest.mark.parametrize(
     ("year", "days"),
-    [(2014, "04-21 05-29 06-09"), (2024, "04-01 05-09 05-20"), (2026, "04-06 05-14 05-25")],  # as service-public.fr lists them
+    [
+        (2014, "04-21 05-29 06-09"),
+        (2024, "04-01 05-09 05-20"),
+        (2026, "04-06 05-14 05-25"),
+    ],  # as service-public.fr lists them
 )
 def test_holidays_that_follow_easter(year: int, days: str) -> None:
     fixed = {"01-01", "05-01", "05-08", "07-14", "08-15", "11-01", "11-11", "12-25"}
