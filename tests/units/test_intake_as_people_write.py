@@ -317,6 +317,10 @@ def test_days_below_the_month_of_a_title(tmp_path: Path, above: str) -> None:
          "26-11-05 26-11-08", []),
         ("Titre;Date;Ville\nA;05/11/2026;NULL\nB;NULL;Brest\nC;06/11/2026;Brest\nD;?;Brest\n",
          "26-11-05 26-11-06", ["date_missing", "date_unreadable"]),
+        *((f"Titre;Année;{header};Jour\nA;2026;46;mardi\nB;2026;47;jeudi\n", "26-11-10 26-11-19", [])
+          for header in ("Semaine", "N° semaine")),
+        ("Titre;Année;Semaine;Ville\nA;2026;S46;Rennes\nB;2026;S47;Brest\n", "26-11-09 26-11-16", []),
+        ("Titre;Semaine;Date\nA;46;10/11/2026\n", "26-11-10", []),
         *((f"Titre;Année;Date\nA;2026;{first}\nB;2026;{second}\n", begins, kinds) for first, second, begins, kinds in (
             ("10-29", "11-05", "26-10-29 26-11-05", []), ("29-10", "05-11", "26-10-29 26-11-05", []),
             ("10/29", "11/05", "26-10-29 26-11-05", []),

@@ -440,6 +440,12 @@ def test_no_word_beside_a_date_is_dropped(word: str, text: str) -> None:
         (("02/11/2026\x1esauf le 4", None, "06/11/2026"), days_of("2026-11", 2, 3, 5, 6), []),
         (("les 4, 11 et 18 novembre 2026 hors jours fériés",), days_of("2026-11", 4, 18), []),
         (("05/11/2026", "9h-17h sauf le 11 novembre"), [("2026-11-05T09:00", "2026-11-05T17:00")], ["hour_unreadable"]),
+        (("du 2 au 9 novembre 2026, sauf samedi, dimanche et le 4",), days_of("2026-11", 2, 3, 5, 6, 9), []),
+        (("du 2 au 9 novembre 2026, sauf samedi 7 et dimanche 8",), days_of("2026-11", 2, 3, 4, 5, 6, 9), []),
+        (("du 2 au 5 novembre 2026 (sauf 4)",), days_of("2026-11", 2, 3, 5), []),
+        (("du 2 au 13 novembre 2026 (ouvert le 11)",), [("2026-11-02", "2026-11-13")], ["date_ambiguous"]),
+        (("du 2 au 13 novembre 2026, le 11 de 20h à 22h",),
+         [("2026-11-02", "2026-11-13"), ("2026-11-11T20:00", "2026-11-11T22:00")], ["date_ambiguous"]),
         (("02/11/2026 sauf le lundi",), days_of("2026-11", 2), ["date_ambiguous"]),
         # words for nothing, and for what is still to come
         *((("05/11/2026", word, word, word), [("2026-11-05", None)], [])

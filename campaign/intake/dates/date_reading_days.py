@@ -19,7 +19,7 @@ class DayReader(HourReader):
         """Tell whether a number is a day of the month: « 3, 10 et 17 novembre », « le 6 », « mardi 3 »."""
         before = self.tokens[index - 1] if index else None
         following = [token.lastgroup for token in self.tokens[index + 1 :]]
-        is_anchored = before is not None and (before[0] in _ANCHORS or before.lastgroup == "weekday")
+        is_anchored = before is not None and (before[0] in _ANCHORS or before.lastgroup in ("weekday", "except"))
         if is_anchored and (self.hint.month or self.days or {"day", "monthly"} & set(following)):
             is_end = before is not None and before[0] in ("au", "aux") and self.previous == "hour"
             if is_end and following[:1] != ["hour"] and following[1:2] == ["hour"]:
@@ -55,6 +55,9 @@ class DayReader(HourReader):
         if is_listed:
             self._release()
             self.marks.discard("except")  # « sauf le lundi, du 3 au 15 »
+        before = [each.lastgroup for each in self.tokens[:index] if each.lastgroup != "neutral"]
+        if "except" in self.marks and before[-1:] == ["list"]:  # « sauf samedi, dimanche et le 11 »
+            self._release()
         named, self.waiting = self.waiting, None
         last = self.days[-1] if self.days else None
         if "except" in self.marks:

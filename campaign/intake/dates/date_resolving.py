@@ -51,6 +51,7 @@ def _complete(tree: Tree, hint: Hint) -> None:
 def _all_sessions(tree: Tree) -> list[Session]:
     """Return the sessions of the days: hours that stand once are those of all the days before them, or after."""
     _check_chains(tree)
+    others_hours = _leave_repeated_days(tree)
     _check_weekdays(tree)
     _give_weekly_hours(tree)
     _give_hours_forward(tree)
@@ -60,7 +61,7 @@ def _all_sessions(tree: Tree) -> list[Session]:
         if days.last is None:
             hours = days.hours or hours
         elif not days.hours:
-            hours = days.last_hours or hours
+            hours = days.last_hours or ([] if id(days) in others_hours else hours)
         sessions = _sessions_of(tree, days, hours) + sessions
     _leave_unused_hours(tree)
     if (
@@ -70,6 +71,23 @@ def _all_sessions(tree: Tree) -> list[Session]:
     if not tree.is_half_closed:
         tree.left += [half for _, half in tree.closed_halves]
     return sessions
+
+
+def _leave_repeated_days(tree: Tree) -> set[int]:
+    """Leave a day within a range that has it already: « du 2 au 13 novembre (ouvert le 11) »; with hours it is a session of its own.
+
+    Return the ranges, by identity, that such hours are not those of.
+    """
+    ranges = [days for days in tree.days if days.last is not None and not days.is_unsure]
+    others_hours = set()
+    for days in [days for days in tree.days if days.last is None]:
+        around = {id(each) for each in ranges if days.first.on in each.all_days}
+        if around and not days.hours:
+            tree.days.remove(days)
+        if around:
+            tree.left.append(days.first.text)
+            others_hours |= around if days.hours else set()
+    return others_hours
 
 
 def _give_weekly_hours(tree: Tree) -> None:

@@ -116,6 +116,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
     settling.leave_kinds(columns, cells, wanted)
     settling.take_names(columns, names, cells, wanted, guesses)
     settling.take_prose(columns, cells, wanted, guesses)
+    settling_hours.take_weeks(columns, names, cells, wanted)
     universal_hours.leave(columns, names, wanted)
     settling_hours.take_until(columns, names, wanted)
     above = headings.of_titles(rows[: max(row, 0)])

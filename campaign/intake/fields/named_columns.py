@@ -19,6 +19,7 @@ from campaign.intake.fields import (
     numbered,
     place_columns,
     settling,
+    settling_hours,
     universal_hours,
 )
 from campaign.intake.fields.columns import FIELDS, Header
@@ -153,6 +154,15 @@ def _changed(cells: _Cells, header: Header, n_columns: int) -> list[str]:
         of_sessions = {index for session in header.sessions for _field, index in session.fields}
         others = [text for index, text in zip(indexes, texts, strict=True) if index not in of_sessions]
         return [numbered.as_sql(header.sessions)] if field == "begins" else others
+    if field == "begins" and any(
+        settling_hours.is_of_weeks(header.names[index]) for index in indexes
+    ):  # « 46 » under « Semaine »
+        return [
+            f"case when regexp_full_match({text}, '\\d{{1,2}}') then 'semaine ' || {text} else {text} end"
+            if settling_hours.is_of_weeks(header.names[index])
+            else text
+            for index, text in zip(indexes, texts, strict=True)
+        ]
     is_repeated = len({columns.plain(header.names[index]) for index in indexes}) < len(indexes)
     if field == "city" and (
         is_repeated or numbered.counted(header.names, indexes)

@@ -9,7 +9,7 @@ from datetime import date, time
 from typing import Final
 
 from campaign.intake.dates import date_text
-from campaign.intake.fields import guessing
+from campaign.intake.fields import date_hints, guessing
 from campaign.intake.fields.column_names import plain
 
 _MOST: Final = 0.7  # of the rows of a column
@@ -19,6 +19,9 @@ _FEWEST_HOURS: Final = (
 _CLOCK: Final = re.compile(r"\+?\s?(?:[01]?\d|2[0-4])(?:[.,:h]?[0-5]\d|[.,][0-5]|\s?h)?")  # hours in figures
 _FIELDS: Final = ("begins", "begins_hour", "ends", "ends_hour")
 _ANY_YEAR: Final = 2000  # stands for one that is written elsewhere
+_OF_WEEKS: Final = frozenset(("semaine", "semaines", "sem", "week"))
+_NUMBER: Final = frozenset(("n", "no", "num", "numero", "de"))
+_WEEK: Final = re.compile(r"(?i)(?:(?:s|w|sem\.?|semaine|week) ?(?:n[°o]\.? ?)?)?(?:0?[1-9]|[1-4]\d|5[0-3])")
 _UNTIL: Final = (("de", "a"), ("from", "to"))
 
 
@@ -66,6 +69,28 @@ def take_dated(columns: dict[str, list[int]], cells: dict[int, list[str]], wante
     for name in ("begins_hour", "ends_hour"):
         if not columns.get(name, [0]):
             del columns[name]
+
+
+def take_weeks(
+    columns: dict[str, list[int]],
+    names: Sequence[str],
+    cells: dict[int, list[str]],
+    wanted: dict[str, list[str | int]],
+) -> None:
+    """Take « Semaine », of numbers of weeks, for the dates where nothing else is, or beside weekdays alone: « 46 », « mardi »."""
+    days = [cell for index in columns.get("begins", []) for cell in cells.get(index, [])]
+    if {"begins", "slots"} & set(wanted) or "slots" in columns or not all(map(date_hints.are_weekdays, days)):
+        return
+    used = {index for indexes in columns.values() for index in indexes}
+    weeks = [index for index, name in enumerate(names) if is_of_weeks(name) and index not in used and cells.get(index)]
+    if len(weeks) == 1 and all(map(_WEEK.fullmatch, cells[weeks[0]])):
+        columns["begins"] = [*weeks, *columns.get("begins", [])]
+
+
+def is_of_weeks(name: str) -> bool:
+    """Tell whether a header is one of numbers of weeks."""
+    words = set(plain(name).split()) - _NUMBER
+    return len(words) == 1 and words <= _OF_WEEKS
 
 
 def _take_dated(
