@@ -13,7 +13,7 @@ from campaign.intake.dates.date_text import Hint
 from campaign.intake.dates.date_tokens import simplified
 from campaign.intake.dates.lengths import Note
 from campaign.intake.dates.moments import Hours, Moment, Session, ending, sessions_of
-from campaign.intake.fields import date_columns, date_hints, flat_rows
+from campaign.intake.fields import date_columns, date_hints, flat_rows, paired_hours
 from campaign.intake.fields import slots as iso_slots
 from campaign.intake.fields.slots import Span as Span
 
@@ -134,7 +134,7 @@ def span(
     notes += [("hour_unreadable", left) for left in (left_of_hours, left_of_ends) if left]
     notes += _unread_hours(begins_hour, hours, left_of_hours) + _unread_hours(ends_hour, end_hours, left_of_ends)
     if hours and end_hours:
-        hours, end_hours, contradicting = _paired(hours, end_hours, ends_hour or "")
+        hours, end_hours, contradicting = paired_hours.paired(hours, end_hours, ends_hour or "")
         notes += [("hour_unreadable", contradicting)] if contradicting else []
     last_days: list[Session] = []
     if ends:
@@ -144,7 +144,7 @@ def span(
             last_days, _ = date_midnights.days_alone(last_days, end_hours)
         notes += ends_notes
         if len(more_hours) > 1 and not end_hours:  # « 10h », « 14h » beside « 12h », « 16h »
-            hours, more_hours, contradicting = _paired(hours, more_hours, ends)
+            hours, more_hours, contradicting = paired_hours.paired(hours, more_hours, ends)
             notes += [("end_unreadable", contradicting)] if contradicting else []
         end_hours = end_hours or more_hours
     if len(cell_sessions) > 1 and len(hours) == len(cell_sessions) and not end_hours and begins_hour:
@@ -156,7 +156,9 @@ def span(
         if (
             len(joined) > 1 and begins_hour and (session[1] is not None or (end_hours and last_days))
         ):  # « 8 - 9 novembre », « 10h - 18h »: of each day?
-            notes.append(("date_ambiguous", f"{begins.replace(date_columns.CELL, ' ')} : {begins_hour}"))
+            days, clocks = ((begins, ends), (begins_hour, ends_hour)) if last_days else ((begins,), (begins_hour,))
+            written_hours = " : ".join(" – ".join(filter(None, texts)) for texts in (days, clocks))
+            notes.append(("date_ambiguous", written_hours.replace(date_columns.CELL, " ")))
         if ends and last_days and len(joined) > 1 and joined[0][1] is None and joined[-1][0].hour is None:
             notes.append(("end_unreadable", ends))  # its last day is kept, its hour is not said
     is_early = any(
@@ -173,7 +175,7 @@ def span(
         notes += more
     timed, untimed = _without_lone_ends(timed)
     notes += [("end_unreadable", ends or ends_hour or begins)] if untimed else []
-    notes += [("end_unreadable", text) for text in _contradicted_ends(timed, end_hours, ends or ends_hour)]
+    notes += [("end_unreadable", text) for text in paired_hours.contradicted_ends(timed, end_hours, ends or ends_hour)]
     if (
         duration
         and is_whole
@@ -193,22 +195,6 @@ def span(
     return [written(session) for session in date_text.at_paris(timed, begins_hour, ends_hour)], notes
 
 
-def _paired(hours: list[Hours], end_hours: list[Hours], written: str) -> tuple[list[Hours], list[Hours], str]:
-    """Return hours with the ends that another column gives for each of them, and what of that column contradicts them."""
-    if any(ends is not None for _, ends in hours) or any(ends is not None for _, ends in end_hours):
-        return hours, [] if hours[0][1] else end_hours, "" if _is_same(hours, end_hours) else written
-    if len(hours) == 1 and len(end_hours) == 1:
-        return hours, end_hours, ""
-    if len(hours) == len(end_hours):
-        return [(begins, ends) for (begins, _), (ends, _) in zip(hours, end_hours, strict=True)], [], ""
-    return hours, [], written
-
-
-def _is_same(hours: list[Hours], end_hours: list[Hours]) -> bool:
-    """Tell whether two columns of hours say the same: « 18h-20h » beside « 20h » or « 18h-20h »."""
-    return end_hours == hours or [ends for _, ends in hours] == [begins for begins, _ in end_hours]
-
-
 def _without_lone_ends(sessions: list[Session]) -> tuple[list[Session], bool]:
     """Return sessions without the hour of an end whose beginning has none; tell whether there was one."""
     paired = [
@@ -226,13 +212,6 @@ def _is_length_or_night(session: Session) -> bool:
     if begins.hour is None or ends is None or ends.hour is None:
         return False
     return ends.day > begins.day and begins.hour <= _LATE
-
-
-def _contradicted_ends(sessions: list[Session], end_hours: list[Hours], written: str | None) -> list[str]:
-    """Return what a column of ends says if the sessions end at another hour, which their own cell gives."""
-    given = {hour for begins, ends in end_hours for hour in (begins, ends)}
-    last = {ends.hour for _, ends in sessions if ends is not None and ends.hour is not None}
-    return [written] if written and given and last and not given & last else []
 
 
 def _unread_hours(text: str | None, hours: list[Hours], left: str) -> list[Note]:
@@ -273,7 +252,7 @@ def _session(session: Session, last: Session | None, hours: list[Hours], end_hou
         begins.hour is None
         and ends is not None
         and ends.hour is None
-        and _are_opening_hours(ends.day > begins.day, hours, end_hours)
+        and paired_hours.are_of_each_day(ends.day > begins.day, hours, end_hours)
     ):
         hours, end_hours = [(hours[0][0], end_hours[0][0])], []
     are_of_each = bool(hours) and (hours[0][1] is not None or last is None)  # as where one cell says both
@@ -298,13 +277,6 @@ def _session(session: Session, last: Session | None, hours: list[Hours], end_hou
         is_same_day = ends.day == begins.day
         return [(begins, ending(begins, hour) if is_same_day else Moment(ends.day, hour))]
     return [(begins, ends)]
-
-
-def _are_opening_hours(are_several_days: bool, hours: list[Hours], end_hours: list[Hours]) -> bool:
-    """Tell whether columns of hours beside a first and a last day are those of each day: « 10 h », « 18 h », no way round midnight."""
-    if not are_several_days or len(hours) != 1 or len(end_hours) != 1 or hours[0][1] or end_hours[0][1]:
-        return False
-    return hours[0][0] < end_hours[0][0]
 
 
 def written(session: Session) -> Span:
