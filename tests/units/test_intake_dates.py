@@ -435,6 +435,12 @@ def test_no_word_beside_a_date_is_dropped(word: str, text: str) -> None:
             ("9h-17h hors jours fériés", (11,)), ("9h-17h sauf dimanches et jours fériés", (8, 11)),
             ("9h-17h, fermé les jours fériés", (11,)),
         )),
+        *(((f"du 2 au 13 novembre 2026{words}",), [("2026-11-02", "2026-11-13")], []) for words in (
+            " y compris le week-end", " (week-ends compris)", ", samedis et dimanches inclus", ", y compris le dimanche et les jours fériés",
+            " inclus",
+        )),
+        (("du lundi 2 au samedi 7 novembre 2026 inclus",), [("2026-11-02", "2026-11-07")], []),
+        (("du 2 au 9 novembre 2026, du lundi au samedi inclus",), days_of("2026-11", 2, 3, 4, 5, 6, 7, 9), []),
         (("02/11/2026", "tous les jours", "13/11/2026"), [("2026-11-02", "2026-11-13")], []),
         (("02/11/2026\x1etous les jours sauf le lundi", None, "06/11/2026"), days_of("2026-11", 3, 4, 5, 6), []),
         (("02/11/2026\x1esauf le 4", None, "06/11/2026"), days_of("2026-11", 2, 3, 5, 6), []),

@@ -29,6 +29,16 @@ class Exceptions:
             rf"){close}"
         )
 
+        day = rf"(?:les? )?(?:{weekday}s?|week[ -]?ends?|jours? feries?)\b"
+        several = rf"{day}(?:(?: ?, ?| et ){day})*"
+        self._included = re.compile(  # « y compris le week-end », « (dimanche compris) »: what the days have already
+            rf"(?:[ ,;(]*\by compris {several}|(?:[,;(]|(?<=\d{{4}})) ?{several} (?:compris|inclus)\b) ?\)?"
+        )
+
+    def without_included(self, plain: str) -> str:
+        """Return a text of days without what it says that they include: « du 2 au 13 », not the weekends of these days."""
+        return self._included.sub(" ", plain)
+
     def as_weekdays(self, plain: str) -> str:
         """Return a text with the hours of a weekday in the place of its exception: « 10h-18h, samedi 10h-17h »."""
         return self._with_end.sub(_with_end_of, self._with_range.sub(r"\g<all>, \g<days> \g<hours>", plain))

@@ -226,6 +226,8 @@ def simplified(text: str) -> str:
     plain = re.sub(_PART_OF_DAY, " ", plain)
     if "sauf" in plain or "jusqu" in plain or "(" in plain or "except" in plain or "hors" in plain:
         plain = _EXCEPTIONS.as_weekdays(plain)
+    if "compris" in plain or "inclus" in plain:
+        plain = _EXCEPTIONS.without_included(plain)
     plain = re.sub(rf"\bune? ({WEEKDAY}) sur (?:deux|2)\b", r" tous_les_2_semaines les \1s", plain)
     plain = re.sub(
         r"\b(?:une semaine sur (?:deux|2)|every (?:other|second|two|2) weeks?)\b", " tous_les_2_semaines ", plain
