@@ -523,10 +523,10 @@ def test_hours_in_english_columns(tmp_path: Path) -> None:
 
 def test_an_hour_stands_behind_its_day(tmp_path: Path) -> None:
     text = (
-        "Nom manif;Date début;Heure;Date fin;Heure\nA;05/11/2026;18h;06/11/2026;20h\nB;07/11/2026;9h;07/11/2026;12h\n"
+        "Nom manif;Date début;Heure;Date fin;Heure\nA;05/11/2026;18h;06/11/2026;12h\nB;07/11/2026;9h;07/11/2026;12h\n"
     )
     assert timings(Stage(write(tmp_path, text))) == [
-        ("2026-11-05T18:00", "2026-11-06T20:00"), ("2026-11-07T09:00", "2026-11-07T12:00"),
+        ("2026-11-05T18:00", "2026-11-06T12:00"), ("2026-11-07T09:00", "2026-11-07T12:00"),
     ]  # fmt: skip
 
 

@@ -35,14 +35,14 @@ def test_a_chamber_s_table() -> None:
     assert (first["postcode"], first["lat"], first["lon"]) == ("1000", 46.2052, 5.2255)
     assert (first["keywords"], first["organiser_labels"]) == (["cinéma", "coopération"], ["Coopérative du Cœur"])
     assert (doors["line"], doors["title"]) == (6, "Portes ouvertes de l’atelier")
-    assert doors["timings"] == [{"begins": "2014-11-07T09:00", "ends": "2014-11-08T17:00"}]
+    assert doors["timings"] == [{"begins": f"2014-11-0{n}T09:00", "ends": f"2014-11-0{n}T17:00"} for n in (7, 8)]
     assert (market["line"], market["timings"]) == (10, [{"begins": "2014-11-12T10:00", "ends": "2014-11-12T18:30"}])
     assert [(r["line"], r["reason"], r["value"]) for r in stage.rejects] == [
         (9, "date_unreadable", "bientôt"),
         (11, "date_missing", None),
         (12, "title_missing", None),
     ]
-    assert stage.staged.warnings == {"extra_cells": 1}
+    assert stage.staged.warnings == {"date_ambiguous": 1, "extra_cells": 1}
 
 
 def test_without_a_header_a_mapping_is_needed() -> None:

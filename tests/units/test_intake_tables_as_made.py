@@ -216,7 +216,7 @@ def test_two_columns_of_hours_without_a_known_name(tmp_path: Path) -> None:
     table = "Titre;Du;Au;De;À;Ville\nForum;03/11/2026;05/11/2026;14h;18h;Rennes\nDébat;04/11/2026;04/11/2026;18;minuit;Brest\n"
     stage = Stage(write(tmp_path, table))
     assert [row["timings"] for row in stage.records] == [
-        [{"begins": "2026-11-03T14:00", "ends": "2026-11-05T18:00"}],
+        [{"begins": f"2026-11-0{n}T14:00", "ends": f"2026-11-0{n}T18:00"} for n in (3, 4, 5)],
         [{"begins": "2026-11-04T18:00", "ends": "2026-11-05T00:00"}],
     ]
 
@@ -852,7 +852,7 @@ def test_years_of_a_beginning_and_an_end_are_no_hours_where_nothing_is_a_date() 
 @pytest.mark.parametrize(
     ("rows", "begins", "ends", "kinds"),
     [
-        (("05/11/2026;9h;05/11/2026;17h", "07/11/2026;10h;08/11/2026;16h"), "2026-11-05T09:00", "2026-11-05T17:00", []),
+        (("05/11/2026;9h;05/11/2026;17h", "07/11/2026;20h;08/11/2026;16h"), "2026-11-05T09:00", "2026-11-05T17:00", []),
         (("05/11/2026;9h;12/11/2026;9h",), "2026-11-05T09:00", None, ["date_ambiguous"]),  # two sessions, perhaps
         (("05/11/2026;9h;04/11/2026;17h",), "2026-11-05T09:00", None, ["date_ambiguous", "hour_unreadable"]),
     ],
