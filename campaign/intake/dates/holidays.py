@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-from dateutil.easter import easter as easter_of
+from dateutil.easter import easter as easter_of  # type: ignore[import-untyped]
 
 _FIXED: Final = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))  # month, day
 _AFTER_EASTER: Final = (1, 39, 50)  # days: Easter Monday, Ascension, Whit Monday
