@@ -18,6 +18,9 @@ _SLOT: Final = re.compile(
     r"(\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?)"
     r"(?:\s*(?:->|→|/|-|_)\s*(\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?))?"
 )
+_PAIR: Final = re.compile(
+    r"(\d{4}-\d\d-\d\dT[\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)[\s,]+(\d{4}-\d\d-\d\dT[\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)"
+)
 
 
 def read(text: str) -> tuple[list[Span], str]:
@@ -28,8 +31,18 @@ def read(text: str) -> tuple[list[Span], str]:
             return [(_written(slot["begin"]), _written(slot["end"]) if slot.get("end") else None) for slot in given], ""
         except (ValueError, TypeError, KeyError, AttributeError):
             return [], text
+    text = _with_arrows(text)
     left = " ".join(re.sub(r"[\s|;,]+", " ", _SLOT.sub(" ", text)).split())
     return [(_written(begins), _written(ends) if ends else None) for begins, ends in _SLOT.findall(text)], left
+
+
+def _with_arrows(text: str) -> str:
+    """Return a list of two moments each, « 2014-11-05T18:30 2014-11-05T20:00;… », with the sign between begin and end."""
+    parts = re.split(r"\s*[;|]\s*", text.strip(" ;|"))
+    pairs = [_PAIR.fullmatch(part) for part in parts]
+    if not all(pair and pair[1] < pair[2] for pair in pairs):
+        return text
+    return " | ".join(f"{pair[1]} -> {pair[2]}" for pair in pairs if pair)
 
 
 def _written(text: str) -> str:

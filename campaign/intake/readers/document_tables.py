@@ -12,18 +12,22 @@ from campaign.core.language import say
 from campaign.intake.fields import columns, date_hints, guessing, headings
 from campaign.intake.fields.headings import OF_HEADING
 from campaign.intake.files import encodings
-from campaign.intake.readers import document_headers, marked_pages, sentences, spanning_cells, structured
+from campaign.intake.readers import (
+    document_controls,
+    document_headers,
+    marked_pages,
+    sentences,
+    spanning_cells,
+    structured,
+)
 from campaign.intake.request import Mapping
 from campaign.intake.spreadsheets import transposed
 
 REMEDY: Final = say("Vérifiez l'export, ou enregistrez-le en CSV.")
 _FEWEST_DAYS: Final = 2
+_STRUCK: Final = frozenset({"del", "s", "strike"})
 _LINES: Final = frozenset({"br", "p", "div", "li"})  # what begins a line in a cell
 
-_NOTED: Final = re.compile(
-    r"\s*# (?P<title>[^\n]+)\n\s*(?P<properties>(?:[^\n:#|]{2,40}: [^\n]*(?:\n|\Z))+)\s*(?P<text>(?:(?!^# ).)*)\Z",
-    re.DOTALL | re.MULTILINE,
-)
 _AROUND: Final = re.compile(r"^(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:-->|\]\]>)(?:\s*\*/)?$")
 _LAST_COMMA: Final = re.compile(r",(\s*[}\]])")
 
@@ -151,9 +155,10 @@ def _text(cell: Any) -> str:
 
 
 def _is_hidden(node: Any) -> bool:
-    """Tell whether no reader of a page sees an element: a key for sorting."""
+    """Tell whether no reader of a page takes an element for what holds: a key for sorting, or what is struck out."""
     style = re.sub(r"\s", "", node.get("style", "")).lower()
-    return node.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
+    is_unseen = node.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
+    return is_unseen or node.tag in _STRUCK or "line-through" in style
 
 
 def document(path: Path, name: str) -> Iterator[Row]:
@@ -173,6 +178,7 @@ def document(path: Path, name: str) -> Iterator[Row]:
         raise IntakeError(
             say("{name} est un document Word abîmé.", name=name), say("Enregistrez-le de nouveau.")
         ) from error
+    document_controls.without_controls(document.element.body)
     grids, over = [], ""
     days: list[str] = []
     for part in document.iter_inner_content():
@@ -236,26 +242,6 @@ def _written(cell: Any) -> str:
 def _inner_grid(table: Any) -> list[list[str]]:
     """Return the texts of a table within a cell."""
     return [[_written(cell) for cell in row.xpath("./w:tc")] for row in table.xpath("./w:tr")]
-
-
-def text(path: Path, name: str) -> Iterator[Row]:
-    """Yield the events of a text of sentences, one per line."""
-    content = path.read_bytes()
-    note = _noted(content.decode("utf-8-sig", "replace"))
-    yield from [note] if note else sentences.text_rows(content)
-
-
-def _noted(text: str) -> Row | None:
-    """Return the event of a page of notes in Markdown: its heading, the properties below it, the text; None if it is no such page."""
-    page = _NOTED.match(text.replace("\r\n", "\n"))
-    if page is None:
-        return None
-    properties = [line.split(":", 1) for line in page["properties"].strip().split("\n")]
-    row = {name.strip(): value.strip() for name, value in properties}
-    known = {columns.field_of(name) for name in row} - {None}
-    if "begins" not in known or len(known) < 2:
-        return None
-    return {"Titre": page["title"].strip(), **row, "Description": page["text"].strip()}
 
 
 def _all_rows(grids: Sequence[Sequence[Sequence[str]]]) -> Iterator[Row]:
