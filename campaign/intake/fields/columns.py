@@ -18,6 +18,7 @@ from campaign.intake.fields import (
     place_columns,
     settling,
     settling_hours,
+    title_columns,
     universal_hours,
     unnamed_columns,
 )
@@ -108,6 +109,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
             columns, names, header_rows.headings_over(rows[row - 1], len(names)) if row > 0 else None, mapped, wanted
         )
     cells = header_rows.cells_of(rows[row + 1 :], len(names))
+    mapped |= title_columns.settle(columns, cells, wanted)
     settling.take_instants(columns, cells, wanted)
     of_flags = _flagged(columns, names, cells, mapped, wanted) if row >= 0 else {}
     settling.leave_answers(columns, cells, wanted)
@@ -260,7 +262,7 @@ def _guessed(
     taken = {index for indexes in columns.values() for index in indexes}
     sought = ("begins", "postcode", "attendance_mode", *(() if "ends_hour" in columns else ("begins_hour",)))
     if not _PLACES & {*columns, *wanted}:  # « Territoire : Bretagne »
-        sought = (*sought, "departement", "region", "city")
+        sought = ("address", *sought, "departement", "region", "city")
     missing = [name for name in sought if name not in columns and name not in wanted]
     if "slots" in columns or "slots" in wanted:
         missing = [name for name in missing if name != "begins"]

@@ -56,6 +56,7 @@ _PATTERNS: Final = {
     "status": _STATUS,
     "state": _STATUS,
 }
+_WITH_POSTCODE: Final = re.compile(r"\w.*\b\d{5}\s+[A-ZÀ-Ý]")  # « 4 rue du 11 novembre 1918, 35000 Rennes »
 _YES_OR_NO: Final = re.compile(r"(?i)^\s*(?:oui|non|vrai|faux|true|false|yes|no|x|o|n)\s*$")
 _LONG_TEXTS: Final = frozenset({"description", "long_description"})
 
@@ -167,6 +168,7 @@ def of_contents(columns: dict[int, list[str]], missing: Sequence[str]) -> dict[i
             "departement",
             "region",
             "city",
+            "address",
         ):
             continue
         if field == "begins_hour" and (pair := _two_hours(columns)):
@@ -215,6 +217,8 @@ def _alone(values: Sequence[str], field: str) -> float | None:
     """Return how many values are what a field holds and nothing besides, where no name speaks for it."""
     if field == "attendance_mode" and len(values) >= FEWEST:
         return _share(values, lambda v: bool(_MODE.match(v)))
+    if field == "address":
+        return _share(values, lambda v: bool(_WITH_POSTCODE.search(v))) if len(values) >= FEWEST else None
     if field == "city":
         return _share(values, named_places.is_commune) if len(set(values)) >= FEWEST else None
     return by_contents(values, field)

@@ -93,6 +93,10 @@ _SHORT: Final = {
     "lib": "libelle",
     "cd": "code",
     "orga": "organisateur",
+    "org": "organisateur",
+    "hr": "heure",
+    "hre": "heure",
+    "com": "commune",
 }
 
 

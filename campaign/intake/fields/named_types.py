@@ -24,6 +24,11 @@ def ticked(names: Sequence[str], cells: dict[int, list[str]], marks: Sequence[st
     return columns if len(columns) >= _FEWEST and any(cells.get(index) for index in columns) else []
 
 
+def is_label(text: str) -> bool:
+    """Tell whether a text is the name of a type of event, and nothing else."""
+    return plain(text) in _labels(profile().folder)
+
+
 @lru_cache(maxsize=8)
 def _labels(folder: Path) -> frozenset[str]:
     with (folder / TABLE).open(encoding="utf-8", newline="") as source:

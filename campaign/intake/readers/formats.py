@@ -59,6 +59,11 @@ _OTHERS: Final = (
     (b"7z\xbc\xaf", mark("est une archive 7z"), say("Décompressez-la, puis donnez les fichiers.")),
     (b"Rar!", mark("est une archive RAR"), say("Décompressez-la, puis donnez les fichiers.")),
     (b"SQLite format 3", mark("est une base SQLite"), say("Exportez-en la table des événements en CSV.")),
+    (
+        b'x\x9f>"',
+        mark("est l'enveloppe d'un courriel d'Outlook (winmail.dat)"),
+        say("Demandez que le fichier soit envoyé seul, dans un courriel en texte brut ou par un lien."),
+    ),
     (b"BEGIN:VCARD", mark("est un carnet d'adresses (vCard)"), _EXPORT),
 )
 _FEED: Final = re.compile(rb"(?i)<(?:rss|feed|rdf:RDF)\b")
