@@ -21,7 +21,7 @@ _OF_SUBJECTS: Final = (
     "film|sujet|activite|activites|atelier|ateliers|formation|formations|sortie|designation|talk|activity|nom de l activite"
     "|nom du projet|nom de l atelier|nom de la formation|nom de la sortie|nom du spectacle"
 )
-_SUBJECTS: Final = frozenset(_OF_SUBJECTS.split("|"))
+SUBJECTS: Final = frozenset(_OF_SUBJECTS.split("|"))
 _THEMES: Final = frozenset({"theme", "thematique"})
 
 
@@ -30,7 +30,7 @@ def _take_subjects(columns: dict[str, list[int]], cells: dict[int, list[str]], n
     if {"nom", "prenom"} & {plain(name) for name in names}:
         return
     used = {index for field, indexes in columns.items() if field not in ("themes", "type") for index in indexes}
-    for known in (_SUBJECTS, _THEMES):
+    for known in (SUBJECTS, _THEMES):
         subject_columns = [
             index
             for index, name in enumerate(names)

@@ -21,6 +21,7 @@ from campaign.intake.readers import (
     structured,
 )
 from campaign.intake.request import Mapping
+from campaign.intake.spreadsheets import grids as drawn
 from campaign.intake.spreadsheets import transposed
 
 REMEDY: Final = say("Vérifiez l'export, ou enregistrez-le en CSV.")
@@ -246,6 +247,9 @@ def _inner_grid(table: Any) -> list[list[str]]:
 
 def _all_rows(grids: Sequence[Sequence[Sequence[str]]]) -> Iterator[Row]:
     """Return the rows of all tables of a document that have a header with a title, in their order; else of the longest."""
+    grids = [
+        drawn.unfolded(grid) if drawn.is_grid(grid) else grid for grid in grids
+    ]  # films below each other, days side by side
     headed = [grid for grid in grids if (row := columns.header_row(grid)) >= 0 and _has_events(grid, row)]
     forms = [grid for grid in map(_once, grids) if transposed.is_transposed(grid)] if not headed else []
     for form in forms:

@@ -12,10 +12,10 @@ from typing import Final
 from babel.dates import get_month_names
 
 from campaign.intake.dates.date_tokens import TOKENS, month_of, simplified
-from campaign.intake.fields import columns, date_hints, guessing, month_grids
+from campaign.intake.fields import columns, date_hints, guessing, month_grids, unnamed_columns
 from campaign.intake.fields.headings import OF_HEADING, heading_of
 from campaign.intake.fields.reshaping import Record, reshaped
-from campaign.intake.spreadsheets import place_grids, side_tables, transposed, two_lines, weeks, wide_rows
+from campaign.intake.spreadsheets import one_column, place_grids, side_tables, transposed, two_lines, weeks, wide_rows
 
 _CROSS: Final = re.compile(r"(?i)^\W*(?:x+|oui|ok|1|✓|✔|✗|•|●)\W*$")
 _NOT: Final = re.compile(r"(?i)^\W*(?:non|no|faux|false|0)\W*$|^[\s/–—-]*$")  # a day on which there is nothing
@@ -39,7 +39,7 @@ class _Grid:
     @property
     def has_titles(self) -> bool:
         """Whether one of the other columns holds the titles."""
-        return any(columns.field_of(name) == "title" for name in self.others.values())
+        return any(_is_title(name) for name in self.others.values())
 
     @property
     def has_towns(self) -> bool:
@@ -64,12 +64,13 @@ def is_grid(rows: Sequence[Sequence[str]]) -> bool:
         or wide_rows.is_one(rows)
         or two_lines.is_one(rows)
         or weeks.is_one(rows)
+        or one_column.is_one(rows)
     )
 
 
 def records(rows: Iterable[Record]) -> Iterator[Record]:
     """Return the records of a table, each with its line; those of a grid as one for each of its filled cells."""
-    source = side_tables.records(month_grids.records(transposed.records(rows)))
+    source = side_tables.records(month_grids.records(transposed.records(one_column.records(rows))))
     source = weeks.records(two_lines.records(wide_rows.records(place_grids.records(source))))
     return reshaped(source, _grid, _rewritten)
 
@@ -77,7 +78,8 @@ def records(rows: Iterable[Record]) -> Iterator[Record]:
 def _rewritten(grid: _Grid, first: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
     yield from first[: grid.row]
     of_events = ["Date", "Précision"] if grid.has_titles else ["Date", "Titre", *([] if grid.has_towns else ["Ville"])]
-    yield first[grid.row][0], [*grid.others.values(), *of_events]
+    named = ["Titre" if columns.plain(name) in unnamed_columns.SUBJECTS else name for name in grid.others.values()]
+    yield first[grid.row][0], [*named, *of_events]
     for line, cells in (*first[grid.row + 1 :], *rest):
         yield from ((line, row) for row in _rows(grid, cells))
 
@@ -107,11 +109,16 @@ def _grid(rows: Sequence[Sequence[str]]) -> _Grid | None:
         }
         if any(columns.field_of(name) in ("begins", "ends") for name in others.values()):
             continue
-        if is_poll and not any(columns.field_of(name) == "title" for name in others.values()):
+        if is_poll and not any(map(_is_title, others.values())):
             return None  # who can come on which day
         filled = {index for row in rows[number:] for index, cell in enumerate(row) if cell.strip()}
         return _Grid(number, days, months, {index: name for index, name in others.items() if index in filled})
     return None
+
+
+def _is_title(name: str) -> bool:
+    """Tell whether a column beside the days is called after titles, or after what is shown: « Film »."""
+    return columns.field_of(name) == "title" or columns.plain(name) in unnamed_columns.SUBJECTS
 
 
 def _name_of(rows: Sequence[Sequence[str]], index: int) -> str:
