@@ -11,6 +11,7 @@ import docx
 import duckdb
 import lxml.html
 import pytest
+from docx.oxml.ns import nsdecls
 
 from campaign.core.errors import IntakeError
 from campaign.exports import columns as exported
@@ -286,6 +287,60 @@ def test_a_table_of_a_page(tmp_path: Path) -> None:
     assert [(r["title"], r["city"]) for r in Stage(write(tmp_path, text, "a.html")).records] == [
         ("Fête", "Rennes"),
         ("Fête", "Évry"),
+    ]
+
+
+def test_a_page_that_was_saved_as_one_file(tmp_path: Path) -> None:
+    page = "<html><meta charset=3Dutf-8><table><tr><th>Titre<th>Date<tr><td>F=C3=AAte d'=\n=C3=A9t=C3=A9<td>05/11/2014</table></html>"
+    text = (
+        "From: <Saved by Blink>\nSnapshot-Content-Location: https://exemple.fr/a\nSubject: Agenda\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/related;\n\ttype="text/html";\n\tboundary="--b"\n\n----b\nContent-Type: text/html\n'
+        f"Content-Transfer-Encoding: quoted-printable\n\n{page}\n----b--\n"
+    )
+    for written in (text, text.replace("\n", "\r\n")):
+        assert Stage(write(tmp_path, written, "a.mhtml")).record["title"] == "Fête d'été"
+
+
+def test_hours_below_days_in_a_page(tmp_path: Path) -> None:
+    head = "".join(f"<th>{day} nov. 2014" for day in ("mer. 12", "jeu. 13", "ven. 14"))
+    rows = "<tr><td>Demain<td>Redon<td>14h<br>20h30<td>–<td>20h30</tr><tr><td>La ferme<td>Vitré<td>–<td>18h<td>–</tr>"
+    page = f"<html><body><table><tr><th>Film<th>Ville{head}</tr>{rows}</table></body></html>"
+    records = Stage(write(tmp_path, page, "a.html")).records
+    assert [(row["title"], [t["begins"][8:] for t in row["timings"]]) for row in records] == [
+        ("Demain", ["12T14:00", "12T20:30", "14T20:30"]),
+        ("La ferme", ["13T18:00"]),
+    ]
+
+
+def test_content_controls_frame_what_a_form_says(tmp_path: Path) -> None:
+    """A control around a cell, around words, around a row, and one that nobody filled in."""
+    document = docx.Document()
+    table = document.add_table(4, 4)
+    rows = [
+        ("Titre", "Date", "Heure", "Ville"),
+        ("Fête", "05/11/2014", "18h", "Rennes"),
+        ("Bal", "06/11/2014", "20h", "Brest"),
+    ]
+    for cells, texts in zip(
+        table.rows, [*rows, ("Loto", "07/11/2014", "9h", "Cliquez ici pour taper du texte.")], strict=True
+    ):
+        for cell, text in zip(cells.cells, texts, strict=True):
+            cell.text = text
+    for part, properties in (
+        (table.cell(1, 1)._tc, ""),
+        (table.rows[2]._tr, ""),
+        (table.cell(1, 3).paragraphs[0].runs[0]._r, ""),
+        (table.cell(3, 3).paragraphs[0].runs[0]._r, "<w:showingPlcHdr/>"),
+    ):
+        control = docx.oxml.parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtPr>{properties}</w:sdtPr><w:sdtContent/></w:sdt>")
+        part.addprevious(control)
+        control[1].append(part)
+    document.save(str(tmp_path / "a.docx"))
+    records = Stage(tmp_path / "a.docx").records
+    assert [(row["title"], row["timings"][0]["begins"], row["city"]) for row in records] == [
+        ("Fête", "2014-11-05T18:00", "Rennes"),
+        ("Bal", "2014-11-06T20:00", "Brest"),
+        ("Loto", "2014-11-07T09:00", None),
     ]
 
 
@@ -662,6 +717,7 @@ SHEET = "https://docs.google.com/spreadsheets/d/1AbCdEfGhIjKlMnOpQrStUvWxYz/edit
             "pièce jointe",
         ),
         ("a.rtf", b"{\\rtf1 x}", "RTF", ".docx"),
+        ("winmail.dat", b'x\x9f>"\x01\0\x01\0', "winmail.dat", "texte brut"),
         (
             "a.csv",
             f'<html><a href="{SHEET}">x</a></html>'.encode(),

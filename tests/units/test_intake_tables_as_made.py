@@ -414,6 +414,77 @@ def test_midnights_among_hours_are_days(
     assert [kind for kind in stage.kinds if kind != "type_unknown"] == finding
 
 
+def test_what_is_struck_out_in_a_page_no_longer_holds(tmp_path: Path) -> None:
+    rows = (
+        "<tr><td>Forum<td><s>3 novembre 2026</s> 4 novembre 2026<td><del>18h30</del> 19h30<td>Rennes</tr>"
+        "<tr><td>Bal<td>5 novembre 2026<td>20h<td><span style='text-decoration: line-through'>Nantes</span> Brest</tr>"
+    )
+    page = f"<html><body><table><tr><th>Titre<th>Date<th>Heure<th>Ville</tr>{rows}</table></body></html>"
+    stage = Stage(write(tmp_path, page, "a.html"))
+    assert summary(stage, "begins", "city") == [
+        ("Forum", "2026-11-04T19:30", "Rennes"),
+        ("Bal", "2026-11-05T20:00", "Brest"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Titre;Nom;Prénom;Intitulé;Date\nMme;Petit;Léa;Forum;03/11/2026\nM.;Martin;Paul;Bal;04/11/2026\n",
+        "Manifestation;Intitulé;Date\nConférence;Forum;03/11/2026\nAtelier;Bal;04/11/2026\n",
+        "Intitulé;Événement;Date\nForum;Conférence;03/11/2026\nBal;Atelier;04/11/2026\n",
+    ],
+)
+def test_titles_are_what_they_hold(tmp_path: Path, table: str) -> None:
+    stage = Stage(write(tmp_path, table))
+    assert [row["title"] for row in stage.records] == ["Forum", "Bal"]
+    assert [row["type_label"] for row in stage.records] == (
+        ["Conférence", "Atelier"] if "Mme" not in table else [None, None]
+    )
+
+
+def test_kinds_alone_stay_titles(tmp_path: Path) -> None:
+    stage = Stage(write(tmp_path, "Titre;Date\nConférence;03/11/2026\nAtelier;04/11/2026\n"))
+    assert [row["title"] for row in stage.records] == ["Conférence", "Atelier"]
+
+
+def test_the_fields_of_a_database(tmp_path: Path) -> None:
+    table = "ID_EVT;LIB_EVT;DT_DEB;HR_DEB;DT_FIN;HR_FIN;CD_POST;LIB_COM;LIB_ORG\n"
+    rows = "1021;Forum;20261103;1830;20261103;2000;35000;RENNES;Optima\n1022;Bal;20261104;900;20261104;1200;29200;BREST;Roue\n"
+    records = Stage(write(tmp_path, table + rows)).records
+    assert [(row["title"], row["city"], row["organiser_labels"], row["timings"][0]) for row in records] == [
+        ("Forum", "RENNES", ["Optima"], {"begins": "2026-11-03T18:30", "ends": "2026-11-03T20:00"}),
+        ("Bal", "BREST", ["Roue"], {"begins": "2026-11-04T09:00", "ends": "2026-11-04T12:00"}),
+    ]
+
+
+def test_addresses_under_a_header_that_says_nothing(tmp_path: Path) -> None:
+    rows = "Forum;4 rue du 11 novembre 1918, 35000 Rennes;03/11/2026\nBal;place du 8 mai 1945, 29200 Brest;04/11/2026\n"
+    stage = Stage(write(tmp_path, f"Action;Rendez-vous;Jour\n{rows}"))
+    assert summary(stage, "begins", "address") == [
+        ("Forum", "2026-11-03", "4 rue du 11 novembre 1918, 35000 Rennes"), ("Bal", "2026-11-04", "place du 8 mai 1945, 29200 Brest"),
+    ]  # fmt: skip
+
+
+def test_a_workbook_whose_rows_stand_in_one_column(tmp_path: Path) -> None:
+    rows = sheet(["Titre;Date;Heure;Ville"], ['"Forum ; débat";03/11/2026;18h;Rennes'], ["Bal;04/11/2026;20h;Brest"])
+    assert summary(Stage(workbook(tmp_path, rows)), "begins", "city") == [
+        ("Forum ; débat", "2026-11-03T18:00", "Rennes"), ("Bal", "2026-11-04T20:00", "Brest"),
+    ]  # fmt: skip
+
+
+def test_a_timetable_of_pairs(tmp_path: Path) -> None:
+    slots = "2026-11-03T18:30:00 2026-11-03T20:00:00;2026-11-05T10:00:00 2026-11-05T12:00:00"
+    table = f'title,date_start,date_end,timetable\nForum,2026-11-03,2026-11-05,"{slots}"\nBal,2026-11-04,2026-11-04,\n'
+    assert [
+        [(t["begins"][5:16], (t["ends"] or "")[5:16]) for t in row["timings"]]
+        for row in Stage(write(tmp_path, table)).records
+    ] == [
+        [("11-03T18:30", "11-03T20:00"), ("11-05T10:00", "11-05T12:00")],
+        [("11-04", "11-04")],
+    ]
+
+
 def test_tables_side_by_side_are_one(tmp_path: Path) -> None:
     rows = sheet(
         ["Rennes", None, None, None, "Brest"],
