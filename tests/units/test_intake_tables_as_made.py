@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -425,6 +426,27 @@ def test_what_is_struck_out_in_a_page_no_longer_holds(tmp_path: Path) -> None:
         ("Forum", "2026-11-04T19:30", "Rennes"),
         ("Bal", "2026-11-05T20:00", "Brest"),
     ]
+
+
+def test_a_row_that_is_struck_out_in_a_page_or_a_document_is_called_off(tmp_path: Path) -> None:
+    cells = [("Titre", "Date", "Ville"), ("Forum", "03/11/2026", "Rennes"), ("Bal", "04/11/2026", "Brest")]
+    mark = {"Forum": "<s>{}</s>", "Bal": "{} <s>!</s>"}
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{mark.get(row[0], '{}').format(text)}" for text in row) + "</tr>" for row in cells
+    )
+    document = docx.Document()
+    table = document.add_table(3, 3)
+    for row, texts in zip(table.rows, cells, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            run = cell.paragraphs[0].add_run(text)
+            run.font.strike = texts[0] == "Forum"
+            cell.paragraphs[0].add_run(" !" if texts[0] == "Bal" else "").font.strike = True
+    document.save(str(tmp_path / "a.docx"))
+    for path in (write(tmp_path, f"<html><body><table>{rows}</table></body></html>", "a.html"), tmp_path / "a.docx"):
+        assert [(row["title"], row["status"], row["city"]) for row in Stage(path).records] == [
+            ("Forum", "cancelled", "Rennes"),
+            ("Bal", None, "Brest"),
+        ]
 
 
 @pytest.mark.parametrize(

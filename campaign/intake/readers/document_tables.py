@@ -18,6 +18,7 @@ from campaign.intake.readers import (
     marked_pages,
     sentences,
     spanning_cells,
+    struck_texts,
     structured,
 )
 from campaign.intake.request import Mapping
@@ -26,7 +27,6 @@ from campaign.intake.spreadsheets import transposed
 
 REMEDY: Final = say("Vérifiez l'export, ou enregistrez-le en CSV.")
 _FEWEST_DAYS: Final = 2
-_STRUCK: Final = frozenset({"del", "s", "strike"})
 _LINES: Final = frozenset({"br", "p", "div", "li"})  # what begins a line in a cell
 
 _AROUND: Final = re.compile(r"^(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:-->|\]\]>)(?:\s*\*/)?$")
@@ -56,7 +56,12 @@ def page(path: Path, name: str) -> Iterator[Row]:
         return
     tables = page.xpath("//table[not(.//table)]")
     over = "preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6][1]"
-    grids = [document_headers.one_row(spanning_cells.of_page(table, _text)) for table in tables]
+    struck = [struck_texts.rows_of_page(table) for table in tables]  # before their texts are taken
+    drawn_tables = [spanning_cells.of_page(table, _text) for table in tables]
+    grids = [
+        document_headers.one_row(struck_texts.called_off(grid, rows))
+        for grid, rows in zip(drawn_tables, struck, strict=True)
+    ]
     above = [[" ".join(map(_text, table.xpath(path))) for path in ("./caption", over)] for table in tables]
     grids = [_headed(grid, *texts) for grid, texts in zip(grids, above, strict=True)]
     yield from _under_days(grids, [heading for _, heading in above]) or _with_year(
@@ -159,7 +164,7 @@ def _is_hidden(node: Any) -> bool:
     """Tell whether no reader of a page takes an element for what holds: a key for sorting, or what is struck out."""
     style = re.sub(r"\s", "", node.get("style", "")).lower()
     is_unseen = node.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
-    return is_unseen or node.tag in _STRUCK or "line-through" in style
+    return is_unseen or struck_texts.is_struck(node)
 
 
 def document(path: Path, name: str) -> Iterator[Row]:
@@ -186,6 +191,7 @@ def document(path: Path, name: str) -> Iterator[Row]:
         if isinstance(part, docx.table.Table):
             standing_rows = [row for row in part.rows if not row._tr.xpath("./w:trPr/w:del")]
             grid = spanning_cells.of_document(standing_rows, _written)
+            grid = struck_texts.called_off(grid, struck_texts.rows_of_document(standing_rows))
             inner_grids = map(_inner_grid, part._tbl.xpath(".//w:tc//w:tbl"))
             for each in (grid, *(inner for inner in inner_grids if columns.header_row(inner) >= 0)):
                 grids.append(_headed(document_headers.one_row(each), over))
@@ -234,7 +240,7 @@ def _written(cell: Any) -> str:
             lines.append(
                 "".join(
                     part.text or "" if part.tag.endswith("}t") else _SIGNS.get(part.tag.rsplit("}", 1)[-1], "\n")
-                    for part in parts
+                    for part in struck_texts.standing(parts)
                 )
             )
     return "\n".join(lines).strip()
