@@ -14,7 +14,7 @@ from campaign.core.errors import IntakeError
 from campaign.core.language import Message, join, say
 from campaign.intake.calendars import json_calendars, xml_calendars
 from campaign.intake.fields import columns
-from campaign.intake.files import csv_lines, encodings, json_slips, saved_pages, unpack, workbook_parts
+from campaign.intake.files import csv_lines, encodings, json_slips, saved_pages, struck_runs, unpack, workbook_parts
 from campaign.intake.readers import formats, json_lists, records
 from campaign.intake.request import Mapping
 from campaign.intake.spreadsheets import fixed_columns, object_cells
@@ -99,7 +99,8 @@ def gather(
         try:
             item = replace(given_item, path=encodings.as_utf8(given_item.path, scratch))
             item = replace(item, path=saved_pages.as_page(item.path, scratch))
-            item = replace(item, path=json_lists.as_bare(workbook_parts.as_packed(item.path, scratch), scratch))
+            item = replace(item, path=struck_runs.as_standing(workbook_parts.as_packed(item.path, scratch), scratch))
+            item = replace(item, path=json_lists.as_bare(item.path, scratch))
             item = replace(item, path=json_slips.as_strict(item.path, scratch))
             item = replace(
                 item, path=json_calendars.as_calendar(xml_calendars.as_calendar(item.path, scratch), scratch)

@@ -1,5 +1,7 @@
 """Tables as people make them: rows that are no events say what they are, and what they say of others is kept."""
 
+import re
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -8,6 +10,8 @@ from typing import Any
 import docx
 import pytest
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
@@ -426,6 +430,56 @@ def test_what_is_struck_out_in_a_page_no_longer_holds(tmp_path: Path) -> None:
         ("Forum", "2026-11-04T19:30", "Rennes"),
         ("Bal", "2026-11-05T20:00", "Brest"),
     ]
+
+
+def test_words_that_are_struck_out_within_a_cell_of_a_workbook_no_longer_hold(tmp_path: Path) -> None:
+    def struck(*texts: str) -> CellRichText:
+        return CellRichText(
+            TextBlock(InlineFont(strike=True), texts[0]), *(TextBlock(InlineFont(), text) for text in texts[1:])
+        )
+
+    rows = sheet(
+        ["Titre", "Date", "Heure", "Ville"],
+        [
+            "Forum",
+            struck("5 novembre 2026", " 6 novembre 2026"),
+            struck("18h30", " 19h30"),
+            struck("Nantes", " Angers"),
+        ],
+        [struck("Bal"), "07/11/2026", "20h", "Brest"],
+    )
+    for path in (workbook(tmp_path, rows), shared(workbook(tmp_path, rows))):
+        assert summary(Stage(path), "begins", "city") == [
+            ("Forum", "2026-11-06T19:30", "Angers"), ("Bal", "2026-11-07T20:00", "Brest"),
+        ]  # fmt: skip
+
+
+def shared(path: Path) -> Path:
+    """Return a workbook with its texts in a part of their own, as Excel writes them; openpyxl puts them into their cells."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    texts: list[str] = []
+
+    def moved(cell: re.Match[str]) -> str:
+        texts.append(f"<si>{cell[2]}</si>")
+        return f"<c{cell[1].replace('inlineStr', 's')}><v>{len(texts) - 1}</v></c>"
+
+    name = next(each for each in parts if each.startswith("xl/worksheets/sheet"))
+    parts[name] = re.sub(r'<c([^>]*t="inlineStr"[^>]*)><is>(.*?)</is></c>', moved, parts[name])
+    space = "http://schemas.openxmlformats.org"
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{space}/spreadsheetml/2006/main">{"".join(texts)}</sst>'
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    types, relations = "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
+    parts[types] = parts[types].replace(
+        "</Types>", f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    )
+    relation = f'<Relationship Id="rId99" Type="{space}/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/>'
+    parts[relations] = parts[relations].replace("</Relationships>", f"{relation}</Relationships>")
+    copy = path.with_name("commun.xlsx")
+    with zipfile.ZipFile(copy, "w") as target:
+        for each, text in parts.items():
+            target.writestr(each, text)
+    return copy
 
 
 def test_a_row_that_is_struck_out_in_a_page_or_a_document_is_called_off(tmp_path: Path) -> None:
