@@ -26,9 +26,10 @@ def twice(text: str, encoding: str = "cp1252") -> str:
         TEXT.splitlines(keepends=True)[0] + twice(TEXT.split("\n")[1], "latin-1") + "\n" + TEXT.split("\n")[2] + "\n",
         twice(twice(TEXT.replace("à", "a"), "latin-1"), "latin-1"),
         TEXT.replace("é", "\\u00e9"),
+        TEXT.replace("É", "\\u00c9"),
         TEXT.replace("’", "\x92").replace("Œ", "\x8c").replace("\n", "_x000D_\n"),
     ],
-    ids=["whole", "one line", "thrice", "as JSON escapes it", "controls"],
+    ids=["whole", "one line", "thrice", "as JSON escapes it", "a capital as JSON escapes it", "controls"],
 )
 def test_what_was_written_twice_is_mended_and_told(tmp_path: Path, content: str) -> None:
     stage = Stage(write(tmp_path, content))

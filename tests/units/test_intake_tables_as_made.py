@@ -524,6 +524,30 @@ def test_kinds_alone_stay_titles(tmp_path: Path) -> None:
     assert [row["title"] for row in stage.records] == ["Conférence", "Atelier"]
 
 
+@pytest.mark.parametrize(
+    ("header", "codes", "field"),
+    [
+        ("Code INSEE", ("35000", "29200", "13100"), "postcode"),
+        ("Code INSEE", ("35238", "29019", "13001"), "commune_code"),
+        ("Code postal", ("35238", "29019", "13001"), "commune_code"),
+        ("Code postal", ("35000", "29200", "13100"), "postcode"),
+        ("Code postal", ("75011", "75012", "75018"), "postcode"),
+        ("Code INSEE", ("99999", "99998", "99997"), "commune_code"),
+    ],
+)
+def test_codes_are_what_they_hold(tmp_path: Path, header: str, codes: tuple[str, ...], field: str) -> None:
+    rows = "".join(f"A{n};03/11/2026;{code}\n" for n, code in enumerate(codes))
+    stage = Stage(write(tmp_path, f"Titre;Date;{header}\n{rows}"))
+    assert [row[field] for row in stage.records] == list(codes)
+
+
+def test_who_an_event_is_carried_by(tmp_path: Path) -> None:
+    rows = "Forum;Café 1901;03/11/2026\nBal;Le 18h30;04/11/2026\n"
+    for header in ("Porté par", "Proposé par"):
+        stage = Stage(write(tmp_path, f"Titre;{header};Date\n{rows}"))
+        assert [row["organiser_labels"] for row in stage.records] == [["Café 1901"], ["Le 18h30"]]
+
+
 def test_the_fields_of_a_database(tmp_path: Path) -> None:
     table = "ID_EVT;LIB_EVT;DT_DEB;HR_DEB;DT_FIN;HR_FIN;CD_POST;LIB_COM;LIB_ORG\n"
     rows = "1021;Forum;20261103;1830;20261103;2000;35000;RENNES;Optima\n1022;Bal;20261104;900;20261104;1200;29200;BREST;Roue\n"

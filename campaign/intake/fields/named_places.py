@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -15,6 +16,7 @@ from campaign.profile import profile
 _NUMBERED: Final = re.compile(
     r"(?i)^\s*(?P<before>\d{2,3}|2[ab])?\s*(?:[-–—:]\s*)?(?P<name>[^()\d]*?)\s*(?:\(?\s*(?P<after>\d{2,3}|2[ab])\s*\)?)?\s*$"
 )
+_FEWEST_CODES: Final = 3
 _NAMESAKES: Final = frozenset({"paris"})  # towns that are better known than their territory
 _HEAD: Final = re.compile(r"(?i)^\s*d[ée]p(?:artement|t)?\.?\s*(?:du|de la|de l'|des|de|d')?\s+")
 
@@ -96,6 +98,26 @@ def towns(connection: duckdb.DuckDBPyConnection) -> list[str]:
         [str(DATA / "geo" / "communes_2014.parquet")],
     ).fetchall()
     return sorted({words(name) for (name,) in rows})
+
+
+def are_other_codes(values: Sequence[str], field: str) -> bool:
+    """Tell whether most values of a column of codes of communes (`commune_code`) are postcodes instead, or of postcodes such codes."""
+    if len(values) < _FEWEST_CODES:
+        return False
+    own, other = _codes() if field == "commune_code" else _codes()[::-1]
+    return 2 * sum(value in own for value in values) < len(values) and 5 * sum(
+        value in other for value in values
+    ) >= 4 * len(values)
+
+
+@cache
+def _codes() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the codes of communes, and their postcodes."""
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            "select code, codes_postaux from read_parquet($1)", [str(DATA / "geo" / "communes_2014.parquet")]
+        ).fetchall()
+    return frozenset(code for code, _ in rows), frozenset(postcode for _, each in rows for postcode in each or ())
 
 
 @cache

@@ -15,6 +15,7 @@ from campaign.intake.fields.column_names import plain
 
 _FEWEST: Final = 2
 _MOST: Final = 0.8  # of the values of a column
+_ROUNDED: Final = 0.3
 _POSTCODE: Final = re.compile(r"\d{2}[\s.]?\d{3}|\d{4}")
 _POINT: Final = re.compile(r"\s*[-−]?\d{1,2}[.,]\d{2,}°?\s?[NS]?\s*[,;/ ]\s*[-−]?\d{1,3}[.,]\d{2,}°?\s?[EWO]?\s*")
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
@@ -33,6 +34,7 @@ def settle(columns: Columns, names: Sequence[str], cells: Cells, wanted: Wanted)
     """Take the columns of towns and of postcodes for what they hold, where that is another one's, and leave an organiser's."""
     _leave_organisers(columns, names, wanted)
     _swap_codes(columns, cells, wanted)
+    _take_codes(columns, cells, wanted)
     _take_points(columns, cells, wanted)
     _take_towns(columns, cells, wanted)
 
@@ -59,6 +61,23 @@ def _swap_codes(columns: Columns, cells: Cells, wanted: Wanted) -> None:
     are_codes = _share(cells.get(towns[0], ()), lambda cell: bool(_POSTCODE.fullmatch(cell))) >= _MOST
     if are_codes and _share(cells.get(codes[0], ()), lambda cell: bool(_WORD.search(cell))) >= _MOST:
         columns["city"], columns["postcode"] = codes, towns
+
+
+def _take_codes(columns: Columns, cells: Cells, wanted: Wanted) -> None:
+    """Take « Code INSEE » for the postcodes where it holds these, and « Code postal » for the codes of communes."""
+    if {"commune_code", "postcode"} <= {*columns} or {"commune_code", "postcode"} & {*wanted}:
+        return
+    for field, other in (("commune_code", "postcode"), ("postcode", "commune_code")):
+        indexes = columns.get(field, [])
+        values = [cell for index in indexes for cell in cells.get(index, ())]
+        rounded = _share(values, lambda cell: cell.endswith("0"))  # as most postcodes do, and few codes
+        if (
+            len(indexes) == 1
+            and (rounded > _ROUNDED) is (field == "commune_code")
+            and named_places.are_other_codes(values, field)
+        ):
+            columns[other] = columns.pop(field)
+            return
 
 
 def _take_points(columns: Columns, cells: Cells, wanted: Wanted) -> None:

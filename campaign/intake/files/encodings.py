@@ -42,7 +42,7 @@ _ESCAPED: Final = re.compile(
 _ESCAPED_BYTES: Final = dict.fromkeys(
     (b"\\u00c3", b"\\u00c2\\u", b"\\u00e2\\u20ac", b"\\u00e2\\u0080", b"\\u00C3", b"\\u00E2\\u20AC"), b"\\"
 )
-_BARE: Final = b"\\u00e"  # outside JSON: « Caf\u00e9 »
+_BARE: Final = (b"\\u00e", b"\\u00c", b"\\u00E", b"\\u00C", b"\\u2019", b"\\u0153")  # outside JSON: « Caf\u00e9 »
 
 
 def _repair(error: UnicodeError) -> tuple[str, int]:
@@ -130,7 +130,7 @@ def as_mended(path: Path, scratch: Path) -> tuple[Path, int]:
     """Return a file as it is, or if some of it was written twice in UTF-8 a copy as it was meant; and how many of its lines were."""
     with path.open("rb") as source:
         is_json = source.read(64).removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"[")
-    marks = _TWICE_BYTES | (_ESCAPED_BYTES if is_json else {_BARE: b"\\"})
+    marks = _TWICE_BYTES | (_ESCAPED_BYTES if is_json else dict.fromkeys(_BARE, b"\\"))
     if not _looks_twice(path, marks):
         return path, 0
     copy = working.new_file(scratch, "mended", path.suffix)
@@ -186,7 +186,9 @@ def _mended_line(line: bytes, *, is_json: bool) -> bytes:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
         return line
-    is_bare = not is_json and _BARE in line and b'{"' not in line  # JSON in a cell is read as such
+    is_bare = (
+        not is_json and any(mark in line for mark in _BARE) and b'{"' not in line
+    )  # JSON in a cell is read as such
     if is_bare or (is_json and any(mark in line for mark in _ESCAPED_BYTES)):  # JSON in ASCII
         text = _ESCAPED.sub(lambda match: match[1] + chr(int(match[2], 16)), text)
     return mended(text).encode("utf-8")
