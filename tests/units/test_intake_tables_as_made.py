@@ -9,6 +9,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -546,6 +547,64 @@ def test_who_an_event_is_carried_by(tmp_path: Path) -> None:
     for header in ("Porté par", "Proposé par"):
         stage = Stage(write(tmp_path, f"Titre;{header};Date\n{rows}"))
         assert [row["organiser_labels"] for row in stage.records] == [["Café 1901"], ["Le 18h30"]]
+
+
+def test_hours_before_the_titles_of_a_cell_are_events_of_their_own(tmp_path: Path) -> None:
+    rows = sheet(
+        ["Date", "Programme", "Ville"],
+        ["03/11/2026", "18h30 : Forum", "Rennes"],
+        ["04/11/2026", "10h : Atelier\navec la ressourcerie\n20h-22h – Bal", "Brest"],
+    )
+    stage = Stage(workbook(tmp_path, rows))
+    assert summary(stage, "begins", "city") == [
+        ("Forum", "2026-11-03T18:30", "Rennes"),
+        ("Atelier avec la ressourcerie", "2026-11-04T10:00", "Brest"),
+        ("Bal", "2026-11-04T20:00", "Brest"),
+    ]
+    alone = sheet(
+        ["Date", "Titre", "Ville"], ["03/11/2026", "18h30", "Rennes"], ["04/11/2026", "Le 20h : débat", "Brest"]
+    )
+    assert summary(Stage(workbook(tmp_path, alone))) == [("18h30",), ("Le 20h : débat",)]
+
+
+def test_rows_of_a_document_that_begin_behind_the_first_column(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(3, 4)
+    cells = [
+        ("N°", "Date", "Titre", "Ville"),
+        ("1", "03/11/2026", "Forum", "Rennes"),
+        ("", "04/11/2026", "Bal", "Brest"),
+    ]
+    for row, texts in zip(table.rows, cells, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    row = table.rows[2]._tr
+    row.remove(row.tc_lst[0])
+    row.get_or_add_trPr().append(docx.oxml.parse_xml(f'<w:gridBefore {nsdecls("w")} w:val="1"/>'))
+    document.save(str(tmp_path / "a.docx"))
+    stage = Stage(tmp_path / "a.docx")
+    assert summary(stage, "begins", "city") == [("Forum", "2026-11-03", "Rennes"), ("Bal", "2026-11-04", "Brest")]
+
+
+@pytest.mark.parametrize(
+    ("table", "sessions"),
+    [
+        ("Titre;dates;enddates;times;endtimes\nForum;2026-11-03;0000-00-00;18:30:00;00:00:00\nBal;2026-11-04;0000-00-00;10:00:00;12:00:00\n",
+         ["03T18:30/", "04T10:00/04T12:00"]),
+        ("Titre;Date;Heure début;Heure fin\nForum;03/11/2026 00:00:00;30/12/1899 18:30:00;30/12/1899 20:30:00\n"
+         "Bal;04/11/2026 00:00:00;30/12/1899 10:00:00;\n", ["03T18:30/03T20:30", "04T10:00/"]),
+        ("Titre;Date;Ouverture des portes;Début;Fin\nForum;03/11/2026;19:30;20:30;\nBal;04/11/2026;18:00;18:30;20:30\n",
+         ["03T20:30/", "04T18:30/04T20:30"]),
+        ("Titre;Dates;;Horaires;\n;du;au;de;à\nForum;03/11/2026;03/11/2026;18h30;20h30\nBal;04/11/2026;;10h;12h\n",
+         ["03T18:30/03T20:30", "04T10:00/04T12:00"]),
+    ],
+    ids=["zero dates", "hours of 1899", "doors", "two rows"],
+)  # fmt: skip
+def test_hours_as_programs_and_people_write_them(tmp_path: Path, table: str, sessions: list[str]) -> None:
+    stage = Stage(write(tmp_path, table))
+    timings = [t for row in stage.records for t in row["timings"]]
+    assert [f"{t['begins'][8:16]}/{(t['ends'] or '')[8:16]}" for t in timings] == sessions
+    assert stage.kinds == []
 
 
 def test_the_fields_of_a_database(tmp_path: Path) -> None:

@@ -29,6 +29,12 @@ def clock_of(text: str | None, day: date, begins: str | None = None) -> str | No
     return match[2] if match[1] == day.isoformat() or int(match[1][:4]) <= _FIRST_YEAR else text
 
 
+def without_first_day(text: str | None) -> str | None:
+    """Return an hour without the first day that spreadsheets and databases know: « 30/12/1899 18:30:00 »."""
+    match = _LOCAL.fullmatch(text) if text else None
+    return match[2] if match and int(match[1][-4:]) <= _FIRST_YEAR else text
+
+
 def days_alone(sessions: list[Session], hours: list[Hours]) -> tuple[list[Session], bool]:
     """Return days without the midnight that a program wrote after them, where another column has their hours.
 

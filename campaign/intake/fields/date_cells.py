@@ -52,6 +52,7 @@ def span(
     gives an empty list.
     """
     notes: list[Note] = []
+    begins_hour, ends, ends_hour = map(date_midnights.without_first_day, (begins_hour, ends, ends_hour))
     begins = date_columns.CELL.join(empty_cells.without_empty(begins.split(date_columns.CELL))) if begins else begins
     (begins_hour, of_begins), (ends, of_ends), (ends_hour, of_hour), (duration, of_length) = (
         empty_cells.clear("hour_unreadable", begins_hour),
@@ -83,7 +84,7 @@ def span(
     if not begins or date_hints.YEAR_ALONE.fullmatch(begins):
         return [], notes + lengths.unused(duration)
     if ends and (_ZERO.fullmatch(ends) or (ends == "0" and _SECONDS.fullmatch(begins or ""))):
-        ends = None
+        ends, ends_hour = None, None if _MIDNIGHT.fullmatch(ends_hour or "") else ends_hour
     if ends_hour and not ends and _FIGURES.match(ends_hour):  # « Heure de fin » : « 05/11/2026 20:30 »
         ends, ends_hour = ends_hour, None
     if begins_hour and date_columns.is_of_greenwich(begins, begins_hour):

@@ -9,6 +9,10 @@ from campaign.intake.fields.column_names import LONGEST_HEADER, SURE, field_of, 
 
 SEARCHED_ROWS: Final = 40
 _NULLS: Final = frozenset({"\\N", "NULL", "null", "None", "NaN", "nan"})  # as databases and data frames write nothing
+_OF_ENDS: Final = frozenset(
+    {"a", "au", "fin", "jusqu a", "jusqu au", "to", "end"}
+)  # « à » under « Horaires », « au » under « Dates »
+_ENDS: Final = {"begins": "ends", "begins_hour": "ends_hour"}
 
 
 def find(rows: Sequence[Sequence[str]], wanted: set[str]) -> int:
@@ -73,7 +77,8 @@ def of_group(name: str, group: str) -> str | None:
     """Return the field of « Nom » under « Lieu »: the one that is called so in words of both."""
     likely = likeness.by_name(f"{name} {group}", known())
     sure = {field: score for field, (score, _alias) in likely.items() if score >= SURE}
-    return max(sure, key=lambda field: sure[field]) if sure else None
+    field = max(sure, key=lambda field: sure[field]) if sure else None
+    return _ENDS.get(field or "", field) if likeness.words(name) in _OF_ENDS else field
 
 
 def cells_of(rows: Sequence[Sequence[str]], width: int) -> dict[int, list[str]]:

@@ -23,6 +23,7 @@ _OTHER: Final = frozenset(
         "contact", "referent", "responsable", "photo", "image", "img", "visuel", "logo", "fichier", "file", "commentaire",
         "remarque", "note", "prenom", "siret", "siren", "naf", "ape", "facebook", "twitter", "instagram", "linkedin", "uid", "id",
         "slug", "locale", "validation", "envoi", "reponse", "demande", "depot", "horodateur", "timestamp", "cloture", "precision",
+        "porte", "door",
     ]
 )  # fmt: skip
 # Those of a sale, which what is sold has with it: « Tarif et modalités de paiement », « Lien d'achat ».

@@ -20,7 +20,8 @@ _SETTLED: Final = frozenset(
 )
 _OTHER_ACTS: Final = re.compile(
     r"\b(?:rappels?|reminder|soumission|submit\w*|submission|cloture|limite|deadline|inscriptions?|publication|saisie|paiement|sales?|presales?|vente|"
-    r"announce\w*|annonce|visible|updated?|modif\w*|creat\w*|maj|mise a jour|horodateurs?|enregistrement|import\w*|export\w*)\b"
+    r"announce\w*|annonce|visible|updated?|modif\w*|creat\w*|maj|mise a jour|horodateurs?|enregistrement|import\w*|export\w*|"
+    r"portes|doors)\b"
 )
 _BARE: Final = ("date", "dates", "jour", "jours")  # what may be the day of anything
 _MOST: Final = 0.7  # of the rows of a column

@@ -49,10 +49,17 @@ def of_document(rows: Sequence[Any], text_of: Text) -> Grid:
     grid: Grid = []
     above: list[Any] = []
     for row in rows:
-        parts = [cell._tc for cell in row.cells]
+        parts = [
+            *[None] * row.grid_cols_before,
+            *(cell._tc for cell in row.cells),
+        ]  # a row may begin behind its first column
         grid.append(
             [
-                Below(text_of(part)) if index < len(above) and above[index] is part else text_of(part)
+                ""
+                if part is None
+                else Below(text_of(part))
+                if index < len(above) and above[index] is part
+                else text_of(part)
                 for index, part in enumerate(parts)
             ]
         )

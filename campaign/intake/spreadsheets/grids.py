@@ -15,7 +15,16 @@ from campaign.intake.dates.date_tokens import TOKENS, month_of, simplified
 from campaign.intake.fields import columns, date_hints, guessing, month_grids, unnamed_columns
 from campaign.intake.fields.headings import OF_HEADING, heading_of
 from campaign.intake.fields.reshaping import Record, reshaped
-from campaign.intake.spreadsheets import one_column, place_grids, side_tables, transposed, two_lines, weeks, wide_rows
+from campaign.intake.spreadsheets import (
+    one_column,
+    place_grids,
+    side_tables,
+    timed_titles,
+    transposed,
+    two_lines,
+    weeks,
+    wide_rows,
+)
 
 _CROSS: Final = re.compile(r"(?i)^\W*(?:x+|oui|ok|1|✓|✔|✗|•|●)\W*$")
 _NOT: Final = re.compile(r"(?i)^\W*(?:non|no|faux|false|0)\W*$|^[\s/–—-]*$")  # a day on which there is nothing
@@ -65,6 +74,7 @@ def is_grid(rows: Sequence[Sequence[str]]) -> bool:
         or two_lines.is_one(rows)
         or weeks.is_one(rows)
         or one_column.is_one(rows)
+        or timed_titles.is_one(rows)
     )
 
 
@@ -72,7 +82,7 @@ def records(rows: Iterable[Record]) -> Iterator[Record]:
     """Return the records of a table, each with its line; those of a grid as one for each of its filled cells."""
     source = side_tables.records(month_grids.records(transposed.records(one_column.records(rows))))
     source = weeks.records(two_lines.records(wide_rows.records(place_grids.records(source))))
-    return reshaped(source, _grid, _rewritten)
+    return timed_titles.records(reshaped(source, _grid, _rewritten))
 
 
 def _rewritten(grid: _Grid, first: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
