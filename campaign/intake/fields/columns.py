@@ -109,7 +109,7 @@ def find_header(rows: Sequence[Sequence[str]], mapping: Mapping, file: str, *, i
             columns, names, header_rows.headings_over(rows[row - 1], len(names)) if row > 0 else None, mapped, wanted
         )
     cells = header_rows.cells_of(rows[row + 1 :], len(names))
-    mapped |= title_columns.settle(columns, cells, wanted)
+    mapped |= title_columns.settle(columns, names, cells, wanted)
     settling.take_instants(columns, cells, wanted)
     of_flags = _flagged(columns, names, cells, mapped, wanted) if row >= 0 else {}
     settling.leave_answers(columns, cells, wanted)

@@ -141,6 +141,8 @@ class Names:
         sharing = {number for token in _tokens(form) for number in self._by_token.get(token, ())}
         for number in sorted(sharing | set(close)):
             alias, field, named = self._fields[number]
+            if alias != form and alias.split()[-1] in _STOP:
+                continue  # « Fin à », « Fin le »: what tells them apart is no word of others
             yield alias, field, named, close.get(number, 0.0)
 
 

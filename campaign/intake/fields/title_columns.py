@@ -7,19 +7,28 @@ from typing import Final
 from campaign.intake.fields import guessing, named_types
 from campaign.intake.fields.column_names import plain
 
+_SURE: Final = re.compile(r"\b(?:titres?|title|intitules?|noms?|name|libelles?)\b")
 _CIVILITY: Final = re.compile(
     r"(?:m|mr|mme|mlle|monsieur|madame|mademoiselle|dr|docteur|pr|mx|mrs|ms)(?: (?:et|ou) (?:m|mme|mlle))?"
 )
 
 
-def settle(columns: dict[str, list[int]], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]) -> set[int]:
+def settle(
+    columns: dict[str, list[int]], names: Sequence[str], cells: dict[int, list[str]], wanted: dict[str, list[str | int]]
+) -> set[int]:
     """Leave titles that are « Mme » or « M. », take those that are kinds of events for these where another column has the titles.
 
     Returns the columns that are left.
     """
     titles = columns.get("title", [])
     persons = [index for index in titles if _are_all(cells.get(index, []), _is_civility)]
-    kinds = [index for index in titles if index not in persons and _are_all(cells.get(index, []), named_types.is_label)]
+    kinds = [
+        index
+        for index in titles
+        if index not in persons
+        and not _SURE.search(plain(names[index]))
+        and _are_all(cells.get(index, []), named_types.is_label)
+    ]
     others = [index for index in titles if index not in (*persons, *kinds)]
     if "title" in wanted or not (persons or (kinds and others)):
         return set()
