@@ -332,6 +332,6 @@ def test_a_misspelt_name_is_told_with_the_likeliest_town(tmp_path: Path) -> None
     sql = (
         "select source_uid, detail from findings inner join events using (event_id) where kind = 'commune_unrecognised'"
     )
-    told = dict(rows_of(db, sql))
-    assert {name: told.get(name) for name in LIKELIEST} == LIKELIEST
+    details = dict(rows_of(db, sql))
+    assert {name: details.get(name) for name in LIKELIEST} == LIKELIEST
     assert set(events_of(db, "commune_code").values()) == {None}

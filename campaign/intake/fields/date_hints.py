@@ -148,7 +148,9 @@ def with_pairs(hint: Hint, texts: Sequence[str], years: Iterable[str | None]) ->
     """
     if not texts or hint.month or not all(map(_PAIR.fullmatch, texts)):
         return hint
-    year = hint.year or next((int(found[0]) for text in years if (found := YEAR_ALONE.findall(text or ""))), None)
+    year = hint.year or next(
+        (int(years_in_text[0]) for text in years if (years_in_text := YEAR_ALONE.findall(text or ""))), None
+    )
     if year is None:
         return hint
     dates = [(*pair.groups(), str(year)) for text in texts if (pair := _PAIR.fullmatch(text))]
